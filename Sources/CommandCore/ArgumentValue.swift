@@ -37,10 +37,11 @@ package enum ArgumentValue {
 
   /// Parses a filter; an empty one matches everything.
   package static func filter(
-    _ source: String, interfaces: InterfaceNames, aliases: Aliases, fields: (any FieldSource)? = nil
+    _ source: String, interfaces: InterfaceNames, aliases: Aliases, fields: (any FieldSource)? = nil,
+    knowing facts: FilterFacts = .all
   ) throws(CommandFailure) -> DisplayFilter {
     do throws(FilterError) {
-      return try DisplayFilter(source, interfaces: interfaces, aliases: aliases, fields: fields)
+      return try DisplayFilter(source, interfaces: interfaces, aliases: aliases, fields: fields, knowing: facts)
     } catch {
       let before = String(String.UnicodeScalarView(source.unicodeScalars.prefix(error.range.lowerBound)))
       let caret = String(repeating: " ", count: SafeText(before).width) + "^"

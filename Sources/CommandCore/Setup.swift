@@ -95,6 +95,11 @@ package struct Setup: Sendable {
     hasUndecidedFlag = flags.undecided != nil
   }
 
+  /// Refuses a filter that can hold for no row where only `facts` are known.
+  package func checkFilter(knowing facts: FilterFacts) throws(CommandFailure) {
+    if let objection = filter.objection(knowing: facts) { throw CommandFailure("bad filter: \(objection)", .usage) }
+  }
+
   /// The alarms that what arrives may raise.
   package var alarms: [AlarmRule] { configuration.settings.alarms + ownAlarms }
 

@@ -76,7 +76,13 @@ extension Diagnosis {
   private var place: Phrase { sender.map { "\(target.text) (from \($0))" } ?? Phrase(verbatim: target.text) }
 
   private static func lines(_ finding: Finding, _ number: Int, _ isRoot: Bool) -> [ReportLine] {
-    var lines = [ReportLine(.cause(finding.likelihood), "\(number). \(finding.summary)")]
+    let cause: Phrase =
+      switch finding.likelihood {
+      case .certain: "\(number). \(finding.summary)"
+      case .rising: "\(number). likely: \(finding.summary)"
+      case .possible: "\(number). possible: \(finding.summary)"
+      }
+    var lines = [ReportLine(.cause(finding.likelihood), cause)]
     lines += finding.evidence.map {
       ReportLine(.evidence, Phrase(verbatim: $0.source + ": " + $0.reading), indent: 3)
     }

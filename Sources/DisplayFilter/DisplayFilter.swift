@@ -16,13 +16,17 @@ package struct DisplayFilter: Sendable {
   ///   - interfaces: the interfaces, for scopes written as names (`fe80::1%eth0`); numbers always work.
   ///   - aliases: the user's names for addresses, networks and endpoints.
   ///   - fields: the fields of formats, which the filter may compare; `nil` where none are known.
+  ///   - facts: what is known where it judges; a filter that could hold for no row there is an error.
   package init(
     _ source: String, interfaces: InterfaceNames = InterfaceNames(), aliases: Aliases = Aliases(),
-    fields: (any FieldSource)? = nil
+    fields: (any FieldSource)? = nil, knowing facts: FilterFacts = .all
   ) throws(FilterError) {
     let expression = try FilterParser.parse(
       source, AddressSyntax(interfaces: interfaces, aliases: aliases), fields)
     self.init(source: source, expression: expression, interfaces)
+    if let objection = objection(knowing: facts) {
+      throw FilterError(range: 0..<source.unicodeScalars.count, message: objection)
+    }
   }
 
   /// Creates a filter from an expression, with its canonical form as the source.

@@ -35,7 +35,10 @@ struct AlarmWordsTests {
     ("field heat outside 5..60", "field: no format has a field \"heat\""),
     ("field temp outside 60..5", "outside: needs a range such as \"5..60\", \"..60\" or \"5..\", not \"60..5\""),
     ("gap of everyone", "of: needs one of \"peer\", \"address\", \"all\", not \"everyone\""),
-    ("gap when por 53", "when: "), ("gap gap", "gap: it is there twice"),
+    ("gap when por 53", "when: "), ("gap when", "when: needs a filter; leave it out for every datagram"),
+    ("gap when out", "when: 'out' holds for no row here: only received datagrams are judged"),
+    ("gap when alarm or marked", "when: 'alarm' holds for no row here"),
+    ("gap gap", "gap: it is there twice"),
     ("new-peer of all", "of: goes without new-peer, which is about each address"),
     ("gap name 'a:b'", "name: needs a name of 1 to 64 characters without ':' and without control characters"),
   ]) func `a mistake is named with its key`(words: String, reason: String) {

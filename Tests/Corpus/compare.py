@@ -24,7 +24,7 @@ KNOWN = {
     "frame", "eth", "eth_maybefcs", "ethertype", "vlan", "ieee8021ad", "llc", "sll", "null", "raw", "ip", "ipv6",
     "ipv6.hopopts", "ipv6.routing", "ipv6.fraghdr", "ipv6.dstopts", "ah", "mipv6", "shim6", "hip", "pkth", "loop", "rawip",
     "ppp", "pppoes", "mpls", "chdlc", "gre", "etherip", "erspan", "fixed", "nflog", "wlan", "wlan_radio", "wlan_aggregate",
-    "radiotap", "prism", "avs", "ppi", "pwethheuristic", "pwethcw", "ppp_hdlc", "hdlc",
+    "radiotap", "prism", "avs", "ppi", "pcap_pktdata", "pwethheuristic", "pwethcw", "ppp_hdlc", "hdlc",
 }
 OVERLAYS = {"vxlan": (4789, 8472), "geneve": (6081,)}
 

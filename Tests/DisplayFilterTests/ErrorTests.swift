@@ -23,6 +23,33 @@ import Testing
   }
 
   @Test(
+    "A filter that can hold for no row where it judges is refused, whole",
+    arguments: [
+      ("marked", FilterFacts.arriving, "'marked' holds for no row here: rows are marked on the screen"),
+      ("in and (marked or unanswered)", .arriving, "'marked' holds for no row here"),
+      ("not not rule pong", .recorded, "'rule' holds for no row here: only the screen knows which rule answered"),
+      ("unanswered port 53", .recorded, "'unanswered' holds for no row here: the screen pairs requests"),
+      ("out or err", .gaps, "'out' holds for no row here: only received datagrams are judged"),
+      ("gap", FilterFacts(), "'gap' holds for no row here: no numbers of formats are followed"),
+    ]
+  )
+  func neverHolds(source: String, facts: FilterFacts, reason: String) throws {
+    let error = try #require(throws: FilterError.self) { try DisplayFilter(source, knowing: facts) }
+    #expect(error.message.english.hasPrefix(reason), "\(error.message.english)")
+    #expect(error.range == 0..<source.count)
+    #expect(throws: Never.self) { try DisplayFilter(source) }
+  }
+
+  @Test(
+    "A filter that may hold is accepted, whatever is not known",
+    arguments: [
+      "marked or port 53", "not marked", "not (marked or out)", "in", "gap or out or in", "", "udp", "not udp",
+    ])
+  func mayHold(source: String) throws {
+    #expect(try DisplayFilter(source, knowing: []).objection(knowing: []) == nil)
+  }
+
+  @Test(
     "tcpdump's other words are refused with a reason, and are text in quotes",
     arguments: [
       "tcp", "icmp", "arp", "ether", "vlan", "proto", "inbound", "outbound", "gateway", "len", "less", "greater",

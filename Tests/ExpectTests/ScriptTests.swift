@@ -143,7 +143,7 @@ struct ScriptTests {
       "2:4 unknown escape \\q; write \\\\ for a backslash, or one of \\n \\r \\t \\0 \\xNN \\u{…}"
     ),
     ("to 127.0.0.1:9\n> {file nowhere.bin}", "2:3 the file nowhere.bin cannot be read"),
-    ("to 127.0.0.1:9\n< marked", "2:3 marks, rules and gaps belong to the screen: a script has none"),
+    ("to 127.0.0.1:9\n< marked", "2:3 'marked' holds for no row here: rows are marked on the screen"),
     ("to 127.0.0.1:9", "1:1 the script does nothing: begin with 'to ENDPOINT', then '> MESSAGE' and '< FILTER'"),
     ("", "1:1 the script does nothing: begin with 'to ENDPOINT', then '> MESSAGE' and '< FILTER'"),
     ("x = y", "1:5 expected 'to ENDPOINT' or 'at ENDPOINT' after '='; for a value write: let x = …"),

@@ -43,6 +43,16 @@ struct ReplayingTests {
     #expect(console.sentences.contains("sent 3 datagrams"))
   }
 
+  @Test func `the rows that were marked on a screen can be sent alone`() throws {
+    let listen = try RunningListen(.flags()) { $0.count = 1 }
+    let lines = Self.lines.replacing(
+      "\"truncated\":false", with: "\"truncated\":false,\"marks\":\"marked\"", maxReplacements: 1)
+    let console = try Self.replay(lines, "marked", to: listen.endpoint)
+    try listen.wait()
+    #expect(listen.console.records.hasSuffix("one\n"), "\(listen.console.records)")
+    #expect(console.sentences.contains("sent 1 datagram"))
+  }
+
   @Test func `where nothing matches nothing is sent, and that is a failure`() throws {
     let listen = try RunningListen(.flags()) { $0.isQuiet = true }
     let failure = #expect(throws: CommandFailure.self) { try Self.replay(Self.lines, "port 1", to: listen.endpoint) }

@@ -34,6 +34,9 @@ def screen(*words, wrong=()):
 
 
 FILTER = values("--filter", "in and tcp", "(", "port 70000")
+# What is not known while datagrams arrive, and what is in no file.
+ARRIVING = values("--filter", "marked", "unanswered and in", "rule pong")
+RECORDED = values("--filter", "unanswered", "rule pong")
 ENCODING = values("--encoding", "klingon", "")
 UNDECIDED = values("--undecided", "klingon", "ascii", "hex", "auto")
 BOTH = ["--undecided", "gbk", "--encoding", "big5"]
@@ -47,9 +50,10 @@ RECEPTION = {
     "format": case("--format", "ntp", wrong=FORMAT),
     "pair": case("--pair", "dns.id", wrong=PAIR),
     "reply": case("--reply", "x", wrong=values("--reply", "\\xZZ", "\\u{110000}")),
-    "reply-if": case("--reply-if", "udp=x", wrong=values("--reply-if", "udp", "size >=x", "udp={foo}", "=x")),
+    "reply-if": case("--reply-if", "udp=x", wrong=values("--reply-if", "udp", "size >=x", "udp={foo}", "=x", "out=x")),
     "rules": case("--rules", "{rules}", wrong=values("--rules", "{missing}/x.toml", HOME, CAPTURE, "")),
-    "alarm": case("--alarm", "silence 90s", wrong=values("--alarm", "", "silence", "x", "gap badcheck", "rate < 5/s")),
+    "alarm": case("--alarm", "silence 90s", wrong=values(
+        "--alarm", "", "silence", "x", "gap badcheck", "rate < 5/s", "gap when out", "gap when ")),
     "exec": case("--exec", "cat >/dev/null", wrong=values("--exec", "", " ")),
     "seed": case("--seed", "1", "--reply", "{random:1..9}", wrong=[["--seed", "1"], ["--seed", "x", "--reply", "y"]]),
     "write": case("--write", "{new}", wrong=values("--write", "{missing}/x.pcapng", "/dev/full", HOME, CAPTURE, "")),
@@ -78,6 +82,7 @@ CASES = {
     "listen": {
         **RECEPTION,
         "": case(wrong=[["{bare}", p] for p in [*PLACES, NO_LINK, "[fe80::1]:9000"]]),
+        "filter": case("--filter", "in", wrong=FILTER + ARRIVING),
         "undecided": case("--undecided", "gbk", "--reply", "x", wrong=[
             ["--undecided", "gbk"], [*BOTH, "--reply", "x"], *[[*v, "--reply", "x"] for v in UNDECIDED]]),
         "json": case("--json", wrong=[["--json", "--hex"], ["--json", "--write", "-"]]),
@@ -86,7 +91,7 @@ CASES = {
         "dissect": case("--dissect", wrong=[["--dissect", "--quiet"]]),
         "count": case("--count", "1", wrong=values("--count", "0", "x", "-1", "1.5")),
         "duration": case("--duration", "20", wrong=values("--duration", "0", "x", "-1", "nan", "inf")),
-        "until": case("--until", "in", wrong=values("--until", "in and tcp")),
+        "until": case("--until", "in", wrong=values("--until", "in and tcp", "marked")),
         "until-alarm": case("--until-alarm", "--alarm", "silence 30d", wrong=[["--until-alarm"]]),
         "quiet": case("--quiet", prints=False),
     },
@@ -96,7 +101,7 @@ CASES = {
     "open": {
         **{name: screen(*c["words"], wrong=[*c["wrong"], [*c["words"], "--json"]]) for name, c in SCREEN.items()},
         "": case("--json", wrong=[["{bare}", "--json", f] for f in ["{missing}", HOME, PROGRAM]]),
-        "filter": case("--json", "--filter", "in", wrong=[[*v, "--json"] for v in FILTER]),
+        "filter": case("--json", "--filter", "in", wrong=[[*v, "--json"] for v in FILTER + RECORDED]),
         "encoding": case("--json", "--encoding", "gbk", wrong=[[*v, "--json"] for v in ENCODING]),
         "undecided": screen("--undecided", "gbk", wrong=UNDECIDED),
         "format": case("--json", "--format", "ntp", wrong=[[*v, "--json"] for v in FORMAT]),
@@ -108,7 +113,7 @@ CASES = {
     },
     "info": {
         "": case(wrong=[["{bare}", f] for f in ["{missing}", HOME, PROGRAM]]),
-        "filter": case("--filter", "in", wrong=FILTER),
+        "filter": case("--filter", "in", wrong=FILTER + RECORDED),
         "format": case("--format", "auto", wrong=FORMAT),
         "inner": case("--inner"),
         "json": case("--json"),
@@ -117,7 +122,7 @@ CASES = {
         "": case("-", "--format", "csv", wrong=[
             ["{new}"], ["/dev/full", "--format", "csv"], ["{missing}/x.csv"], [HOME, "--format", "csv"], ["-"]]),
         "inner": case("-", "--format", "csv", "--inner"),
-        "filter": case("-", "--format", "csv", "--filter", "in", wrong=[["{new}.csv", *v] for v in FILTER]),
+        "filter": case("-", "--format", "csv", "--filter", "in", wrong=[["{new}.csv", *v] for v in FILTER + RECORDED]),
         "encoding": case("-", "--format", "csv", "--encoding", "gbk", wrong=[["{new}.csv", *v] for v in ENCODING]),
         "format": case("-", "--format", "jsonl", wrong=[["{new}", "--format", "xls"]]),
         "fields": case("-", "--format", "csv", "--fields", "ntp", wrong=[
@@ -273,7 +278,7 @@ CASES = {
         "dissect": case("--dissect", "--count", "1", wrong=[["--dissect", "--quiet"]]),
         "count": case("--count", "1", wrong=values("--count", "0", "x", "-1")),
         "duration": case("--duration", "20", "--count", "1", wrong=values("--duration", "0", "x")),
-        "until": case("--until", "in", wrong=values("--until", "in and tcp")),
+        "until": case("--until", "in", wrong=values("--until", "in and tcp", "marked")),
         "until-alarm": case("--until-alarm", "--alarm", "silence 30d", "--count", "1", wrong=[["--until-alarm"]]),
         "quiet": case("--quiet", "--count", "1", prints=False),
         **{name: screen(*c["words"], wrong=c["wrong"]) for name, c in SCREEN.items()},

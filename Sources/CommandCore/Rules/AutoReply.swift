@@ -57,7 +57,7 @@ package struct AutoReply {
       guard !source.allSatisfy({ $0 == " " }) else { continue }
       do throws(FilterError) {
         let condition = try DisplayFilter(
-          source, interfaces: scope.interfaces, aliases: scope.aliases, fields: scope.fields)
+          source, interfaces: scope.interfaces, aliases: scope.aliases, fields: scope.fields, knowing: .gaps)
         return (condition, String(text[text.index(after: place)...]))
       } catch {
         firstError = error

@@ -153,8 +153,12 @@ extension AlarmKeys {
 
   private static func filter(_ node: TOMLNode, _ scope: Scope) throws(ValueProblem) -> DisplayFilter {
     let text = try node.string("a filter")
+    guard text.contains(where: { $0 != " " }) else {
+      throw ValueProblem("needs a filter; leave it out for every datagram")
+    }
     do throws(FilterError) {
-      return try DisplayFilter(text, interfaces: scope.interfaces, aliases: scope.aliases, fields: scope.library)
+      return try DisplayFilter(
+        text, interfaces: scope.interfaces, aliases: scope.aliases, fields: scope.library, knowing: .gaps)
     } catch {
       throw ValueProblem(error.message, offset: error.range.lowerBound)
     }

@@ -185,7 +185,7 @@ struct FormatReader {
   private func condition(_ node: TOMLNode) throws(ValueProblem) -> DisplayFilter {
     let text = try node.string("a filter")
     do throws(FilterError) {
-      return try DisplayFilter(text, interfaces: interfaces, aliases: aliases)
+      return try DisplayFilter(text, interfaces: interfaces, aliases: aliases, knowing: .otherRows)
     } catch {
       throw ValueProblem(error.message, offset: error.range.lowerBound)
     }

@@ -108,7 +108,7 @@ struct RuleReader {
     let condition: DisplayFilter
     do throws(FilterError) {
       condition = try DisplayFilter(
-        text, interfaces: scope.interfaces, aliases: scope.aliases, fields: scope.fields)
+        text, interfaces: scope.interfaces, aliases: scope.aliases, fields: scope.fields, knowing: .gaps)
     } catch {
       throw ValueProblem(error.message, offset: error.range.lowerBound)
     }

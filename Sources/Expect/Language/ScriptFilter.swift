@@ -129,7 +129,8 @@ package struct ScriptFilter: Sendable {
       }
     }
     do throws(FilterError) {
-      return try DisplayFilter(String(text), interfaces: interfaces, aliases: aliases, fields: fields)
+      return try DisplayFilter(
+        String(text), interfaces: interfaces, aliases: aliases, fields: fields, knowing: .otherRows)
     } catch {
       let place = error.range.lowerBound
       throw Mistake(offset: place < offsets.count ? offsets[place] : scalars.count, error: error)

@@ -185,9 +185,6 @@ extension ScriptParser {
     } catch {
       throw ScriptMistake(range.lowerBound + error.offset, error.error.message)
     }
-    if filter.trial.needsMarks || filter.trial.needsRules || filter.trial.needsGaps {
-      throw ScriptMistake(range.lowerBound, "marks, rules and gaps belong to the screen: a script has none")
-    }
     try checkVariables(in: range)
     return filter
   }

@@ -21,6 +21,7 @@ package struct CaptureInfo {
 
   /// Reads all files and prints the summary to a console.
   func run(_ console: Console) throws {
+    try capture.setup.checkFilter(knowing: .recorded)
     var run = CaptureRun(capture.readers, console)
     var summary = CaptureSummary(capture.setup, signals: console.signals)
     run.run { summary.read($0) }

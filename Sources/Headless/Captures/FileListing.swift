@@ -24,6 +24,7 @@ package struct FileListing {
 
   /// Prints all rows to a console.
   func run(_ console: Console) throws {
+    try capture.setup.checkFilter(knowing: .recorded)
     if let warning = Converters.warning(needed: capture.setup.encodings.encodingForAll) { console.say(warning) }
     let formatter = RecordFormatter(form: .json, locale: console.locale, interfaces: capture.setup.interfaces)
     var stream = RecordStream(console.output, formatter, dissector: dissects ? StreamDissector(console) : nil)

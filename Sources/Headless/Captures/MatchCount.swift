@@ -18,6 +18,7 @@ package struct MatchCount {
 
   /// Reads a file and prints its warnings to a console.
   init(in file: String, _ setup: Setup, _ console: Console) throws {
+    try setup.checkFilter(knowing: .recorded)
     var run = CaptureRun(try Capture.readers([file], showsInner: setup.showsInner), console)
     var walk = CaptureWalk(
       filter: setup.filter, encodings: setup.encodings, readsTexts: false,

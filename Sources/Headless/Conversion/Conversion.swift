@@ -27,6 +27,7 @@ package struct Conversion {
     replaces: Bool = false,
     _ console: Console
   ) throws(CommandFailure) {
+    try capture.setup.checkFilter(knowing: .recorded)
     self.capture = capture
     self.console = console
     target = try ConversionTarget(output, replaces: replaces, console)

@@ -55,6 +55,7 @@ package struct Listening {
     self.recording = recording
     self.reception = reception
     self.options = options
+    try setup.checkFilter(knowing: .arriving)
     if let objection = reception.recording?.objection(printsRecords: options.form != .text) {
       throw CommandFailure(objection, .usage)
     }

@@ -2,6 +2,7 @@ import Basics
 import CaptureFile
 import CommandCore
 import DisplayFilter
+import Formats
 import PayloadText
 import PeerText
 import Plumbing
@@ -34,28 +35,28 @@ final class ReplaySource {
   private let loader: CaptureLoader
   private var judge: FilterJudge
   private var context: FilterContext
+  /// What finds gaps, where the filter asks for them.
+  private var formats: FormatObserver?
   private var snapshot = LogSnapshot()
   private var position: UInt64 = 1
   private var isAtEnd = false
   private let signals: SignalRelay
 
   /// Opens the captures.
-  /// - Parameter showsInner: whether VXLAN and GENEVE are taken apart.
-  /// - Throws: the reason why a capture cannot be opened.
-  init(
-    _ paths: [String], filter: DisplayFilter, encodings: ChosenEncodings, showsInner: Bool = false,
-    signals: SignalRelay
-  ) throws(CommandFailure) {
+  /// - Throws: the reason why a capture cannot be opened, or the filter cannot hold.
+  init(_ paths: [String], _ setup: Setup, signals: SignalRelay) throws(CommandFailure) {
+    try setup.checkFilter(knowing: .recorded)
     self.signals = signals
-    readers = try Capture.readers(paths, showsInner: showsInner)
+    readers = try Capture.readers(paths, showsInner: setup.showsInner)
     isFile = !paths.contains("-") && readers.allSatisfy { $0.progress.of != nil }
     // A short slice, so that reading does not delay datagrams that are due.
     var slice = CaptureLoader.Slice()
     slice.datagrams = 256
     slice.bytes = 1 << 20
     loader = CaptureLoader(readers, limit: Self.memory, slice: slice)
-    judge = FilterJudge(filter)
-    context = FilterContext(texts: encodings.texts, now: SystemClock.wall)
+    judge = FilterJudge(setup.filter)
+    formats = setup.observedFormats(handsOver: false).map { FormatObserver($0) }
+    context = FilterContext(texts: setup.encodings.texts, now: SystemClock.wall)
   }
 
   /// The descriptors to wait for after `waits`.
@@ -97,6 +98,7 @@ final class ReplaySource {
     if !datagram.kind.isDatagram { return false }
     if judge.filter.isEverything { return true }
     if datagram.kind == .incoming { context.texts.observe(datagram) }
+    _ = formats?.observe(datagram, gapsIn: &context)
     do throws(FilterFailure) { return try judge.matches(datagram, in: context) } catch {
       throw CommandFailure(error.phrase)
     }
@@ -109,6 +111,7 @@ final class ReplaySource {
     snapshot = LogSnapshot()
     let progress = loader.step(now: SystemClock.monotonic)
     _ = loader.takeComments()
+    context.marked = Set(loader.marked)
     snapshot = loader.log.snapshot()
     switch progress {
     case .more: return nil

@@ -99,8 +99,7 @@ package struct Replaying {
   }
 
   private func open(_ signals: SignalRelay) throws(CommandFailure) -> ReplaySource {
-    try ReplaySource(
-      files, filter: setup.filter, encodings: setup.encodings, showsInner: setup.showsInner, signals: signals)
+    try ReplaySource(files, setup, signals: signals)
   }
 
   /// The name for the files in a message.

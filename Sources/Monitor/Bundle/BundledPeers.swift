@@ -2,7 +2,7 @@ import Basics
 import Formats
 import PayloadText
 import PeerText
-import UDPCore
+package import UDPCore
 
 /// The peers of a log, for a bundle.
 package struct BundledPeers: Sendable {
@@ -10,6 +10,9 @@ package struct BundledPeers: Sendable {
   private let numbers: SequenceTracker?
   private let encodings: PeerTexts.Snapshot
   private let interfaces: InterfaceNames
+  private let identities: PeerIdentities
+  /// Whether they are peers of this host, and not of the one on which files were recorded.
+  package let isOfThisHost: Bool
   /// The rows that are not counted yet.
   let uncounted: UInt64
 
@@ -18,10 +21,15 @@ package struct BundledPeers: Sendable {
     numbers = state.formats.sequences.tracker
     encodings = state.texts.snapshot
     interfaces = state.configuration.interfaces
+    identities = state.peers.identities
+    isOfThisHost = !state.showsFiles
     uncounted = state.log.endNumber - min(state.log.endNumber, state.peers.ledger.countedThrough)
   }
 
   var isEmpty: Bool { entries.isEmpty }
+
+  /// The peers.
+  package var endpoints: [Endpoint] { entries.map(\.peer) }
 
   /// The number of peers.
   package var count: Int { entries.count }
@@ -44,14 +52,18 @@ package struct BundledPeers: Sendable {
   }
 
   /// All peers as CSV (RFC 4180), those from which most datagrams came first. Times are in UTC.
-  package var csv: String {
+  /// - Parameter found: who they are, beside what the screen knows.
+  package func csv(_ found: [Endpoint: PeerIdentity]) -> String {
     let texts = PeerTexts(encodings)
     var lines = [
-      "address,port,received,received_bytes,sent,sent_bytes,errors,first,last,encoding,lost,late,twice"
+      "address,port,received,received_bytes,sent,sent_bytes,errors,first,last,encoding,lost,late,twice,"
+        + "name,hardware,vendor,process"
     ]
     for entry in sorted {
       let counts = numbers?.counts(of: entry.peer)
       let heard = entry.times.count > 0
+      var identity = identities[entry.peer] ?? PeerIdentity()
+      identity.merge(found[entry.peer] ?? PeerIdentity())
       lines.append(
         [
           Self.cell(entry.peer.addressText(interfaces)), String(entry.peer.port), String(entry.received),
@@ -59,6 +71,8 @@ package struct BundledPeers: Sendable {
           heard ? Self.moment(entry.times.first) : "", heard ? Self.moment(entry.times.last) : "",
           Self.encoding(of: entry, texts), counts.map { String($0.lost) } ?? "",
           counts.map { String($0.reordered) } ?? "", counts.map { String($0.doubled) } ?? "",
+          Self.cell(identity.name ?? ""), identity.hardware ?? "", Self.cell(identity.vendor ?? ""),
+          Self.cell(identity.process ?? ""),
         ].joined(separator: ","))
     }
     return lines.joined(separator: "\r\n") + "\r\n"
@@ -77,9 +91,10 @@ package struct BundledPeers: Sendable {
     entry.received > 0 ? texts.choice(for: entry.peer).label : ""
   }
 
-  /// A cell in quotes where it needs them: the names of interfaces are anything but a slash or a blank.
+  /// A cell in quotes where it needs them: names of hosts, vendors and processes are anything.
   private static func cell(_ text: String) -> String {
-    text.contains { $0 == "," || $0 == "\"" } ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+    text.unicodeScalars.contains { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }
+      ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
   }
 
   /// `2026-11-22T21:07:45.123456789Z`.

@@ -165,8 +165,24 @@ extension State {
     let remark = datagram.remark.map { words($0) } ?? ""
     let limit = min(Self.longestMessage, layout.message * layout.most * 2)
     guard datagram.storedSize > 0 else { return remark }
-    let text = SafeText(table: texts.text(of: datagram, limit: limit))
+    let text = meaning(of: datagram) ?? SafeText(table: texts.text(of: datagram, limit: limit))
     return remark.isEmpty ? text : remark + (datagram.kind == .failure ? " \(symbols.dot) " : " ") + text
+  }
+
+  /// The line in which its format says what a message of bytes is; `nil` for text, which stays as it was written.
+  private func meaning(of datagram: Datagram) -> SafeText? {
+    guard let dissection = formats[datagram.number], dissection.problem == nil, !dissection.summary.isEmpty,
+      datagram.withPayload({ $0.hasControls })
+    else { return nil }
+    return SafeText(dissection.summary)
+  }
+
+  /// The rows of the conversation that may be in sight, whatever their texts take.
+  var conversationRows: ArraySlice<UInt64> {
+    guard panes.isOpen(.conversation), let conversation = peers.conversation else { return [] }
+    let most = conversationLayout.rows
+    guard conversation.selected != nil, let top = conversation.top else { return conversation.rows.suffix(most) }
+    return conversation.rows[conversation.place(of: top)...].prefix(most)
   }
 
   private func style(of datagram: Datagram) -> Style {
@@ -174,6 +190,15 @@ extension State {
     case .incoming: configuration.theme.incoming
     case .outgoing: configuration.theme.outgoing
     case .failure, .alarm: configuration.theme.failure
+    }
+  }
+}
+
+extension RawSpan {
+  /// Whether it has control characters that lines of text do not have.
+  fileprivate var hasControls: Bool {
+    unsafe withUnsafeBytes { bytes in
+      unsafe bytes.contains { $0 < 0x20 && $0 != 0x09 && $0 != 0x0a && $0 != 0x0d }
     }
   }
 }

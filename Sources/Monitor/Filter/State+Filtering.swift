@@ -72,6 +72,9 @@ extension State {
   private mutating func sayShown() {
     let (choice, shown, held) = (filtering.choice, filtering.run.shownCount, heldCount)
     guard filtering.run.failure == nil else { return }
+    if formats.pairing.rule == nil, let objection = filtering.active.objection(knowing: .all.subtracting(.answers)) {
+      return say(objection) { $0.filtering.choice == choice && $0.formats.pairing.rule == nil }
+    }
     guard !filtering.active.isEverything else {
       return say("no filter is on: all rows are shown") { $0.filtering.choice == choice }
     }

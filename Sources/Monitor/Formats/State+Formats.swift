@@ -13,7 +13,7 @@ extension State {
     let rows = table.viewport.visible + (table.viewport.selected.map { [$0] } ?? []) + visibleAnswers
     guard !rows.isEmpty else { return }
     let context = filterContext
-    formats.read(rows, of: log, in: context)
+    formats.read(rows + conversationRows, of: log, in: context)
     formats.trails.read(rows, fields: table.columns.columns.compactMap(\.trail), of: log, formats.inForce, in: context)
   }
 

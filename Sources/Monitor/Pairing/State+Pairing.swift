@@ -36,6 +36,8 @@ extension State {
       table.widths = ColumnWidths()
     }
     followPairs()
+    filtering.isSettling = true
+    judge()
   }
 
   private mutating func endPairing() {

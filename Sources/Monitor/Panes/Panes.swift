@@ -8,6 +8,8 @@ struct Panes: Sendable {
   private(set) var heights: [Pane: Int]
   /// The pane that has the keys when no line or list is open over it.
   private(set) var focused = Pane.table
+  /// The pane that had the keys before the panel for messages.
+  private var interrupted = Pane.table
   /// The pane that has the screen to itself.
   private(set) var zoomed: Pane?
   /// The window in which heights were chosen for the panes that are open. In another one, and beside another pane, they
@@ -54,11 +56,11 @@ struct Panes: Sendable {
     resizedAt = nil
   }
 
-  /// Closes a pane; the keys it had go to the table.
+  /// Closes a pane; the keys it had go to the table, and those of the panel for messages to where it was opened.
   mutating func close(_ pane: Pane) {
     open.remove(pane)
     if zoomed == pane { zoomed = nil }
-    if focused == pane { focused = .table }
+    if focused == pane { focused = pane == .reply && isOpen(interrupted) ? interrupted : .table }
   }
 
   /// Gives the keys to a pane that is open.
@@ -74,6 +76,7 @@ struct Panes: Sendable {
   }
 
   private mutating func give(_ pane: Pane) {
+    if pane == .reply, focused != .reply { interrupted = focused }
     focused = pane
     if zoomed != nil { zoomed = pane == .reply ? nil : pane }
   }

@@ -4,6 +4,7 @@ import CommandCore
 import Glibc
 import Monitor
 import Plumbing
+import UDPCore
 
 /// A new folder with all that a bundle has. The summary is written last: a folder that has it is complete.
 struct BundleFolder: Sendable {
@@ -34,7 +35,7 @@ struct BundleFolder: Sendable {
   /// - Returns: the reason for a failure, after which nothing is left; `nil` if all went well.
   func complete(_ outcome: Bundle.Outcome) -> Phrase? {
     let files = [
-      (Bundle.File.peers, contents.peers.csv), (Bundle.File.configuration, configuration),
+      (Bundle.File.peers, contents.peers.csv(identities)), (Bundle.File.configuration, configuration),
       (Bundle.File.summary, contents.summary(outcome, by: Self.program)),
     ]
     for (name, text) in files {
@@ -44,6 +45,10 @@ struct BundleFolder: Sendable {
       }
     }
     return nil
+  }
+
+  private var identities: [Endpoint: PeerIdentity] {
+    contents.peers.isOfThisHost ? PeerIdentity.found(of: contents.peers.endpoints) : [:]
   }
 
   private func write(_ text: String, to name: String) -> Phrase? {

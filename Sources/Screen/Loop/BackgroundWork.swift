@@ -69,7 +69,7 @@ final class BackgroundWork: Sendable {
 
   /// Finds out who peers are: at once what the system knows, then their names, which a name server has to tell.
   func identify(_ peers: [Endpoint]) {
-    run("udpeek-peers") { .identified(Self.identities(of: peers), isLast: false) }
+    run("udpeek-peers") { .identified(PeerIdentity.found(of: peers), isLast: false) }
     run("udpeek-names") {
       let names = HostNames.find(of: Set(peers.map(\.address)), within: Self.namePatience)
       let found = peers.map { peer in
@@ -83,24 +83,6 @@ final class BackgroundWork: Sendable {
 
   /// The longest time that names may take to be looked up, in nanoseconds.
   private static let namePatience: Int64 = 5_000_000_000
-
-  private static func identities(of peers: [Endpoint]) -> [Endpoint: PeerIdentity] {
-    let neighbours = Neighbours(of: peers.map(\.address))
-    let own = Set(LinkTable.current().links.values.flatMap(\.addresses))
-    let local = peers.filter { $0.address.isLoopback || own.contains($0.address) }
-    let owners = PortOwner.owners(of: Set(local.map(\.port)))
-    var found: [Endpoint: PeerIdentity] = [:]
-    for peer in peers {
-      var identity = PeerIdentity()
-      identity.hardware = neighbours.hardware(of: peer.address)?.description
-      identity.vendor = neighbours.vendor(of: peer.address)
-      found[peer] = identity
-    }
-    for peer in local {
-      if case .process(let name, let id)? = owners[peer.port] { found[peer]?.process = "\(name) (\(id))" }
-    }
-    return found
-  }
 
   private func run(_ name: String, _ work: @escaping @Sendable () -> Action) {
     let (answers, wake) = (answers, wake)

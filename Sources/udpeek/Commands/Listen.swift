@@ -3,6 +3,7 @@ import Basics
 import CaptureFile
 import CommandCore
 import Configuration
+import DisplayFilter
 import Headless
 import UDPCore
 
@@ -102,7 +103,7 @@ struct ListenOptions: ParsableArguments {
     options.until = try until.map { source throws(CommandFailure) in
       try ArgumentValue.filter(
         source, interfaces: setup.interfaces, aliases: setup.configuration.settings.aliases,
-        fields: setup.library)
+        fields: setup.library, knowing: .arriving)
     }
     if untilAlarm, setup.alarms.isEmpty {
       throw CommandFailure("--until-alarm needs an alarm: --alarm, or [[alarm]] in the configuration", .usage)

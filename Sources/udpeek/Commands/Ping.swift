@@ -99,7 +99,9 @@ struct Ping: ParsableCommand {
     if let interval { options.interval = interval }
     if let wait { options.wait = wait }
     options.expectation = try expect.map { source throws(CommandFailure) in
-      try ArgumentValue.filter(source, interfaces: interfaces, aliases: settings.aliases, fields: settings.library)
+      try ArgumentValue.filter(
+        source, interfaces: interfaces, aliases: settings.aliases, fields: settings.library,
+        knowing: [])
     }
     options.encoding = try message.reading()
     options.undecided = try message.undecided(settings)

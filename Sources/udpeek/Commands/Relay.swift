@@ -137,10 +137,14 @@ struct Relay: ParsableCommand {
     plan.seed = impairments.seed ?? .random(in: 0...UInt64(UInt32.max))
     var filters = RelayFilters()
     filters.drop = try drop.map { text throws(CommandFailure) in
-      try ArgumentValue.filter(text, interfaces: setup.interfaces, aliases: aliases, fields: setup.library)
+      try ArgumentValue.filter(
+        text, interfaces: setup.interfaces, aliases: aliases, fields: setup.library,
+        knowing: [])
     }
     filters.only = try impairments.only.map { text throws(CommandFailure) in
-      try ArgumentValue.filter(text, interfaces: setup.interfaces, aliases: aliases, fields: setup.library)
+      try ArgumentValue.filter(
+        text, interfaces: setup.interfaces, aliases: aliases, fields: setup.library,
+        knowing: [])
     }
     filters.rewrites = try rewrite.map { text throws(CommandFailure) in
       do throws(Rewrite.SyntaxError) { return try Rewrite(text) } catch {

@@ -208,7 +208,9 @@ struct Send: ParsableCommand {
     options.wait = wait
     options.replies = replies ?? 1
     options.expectation = try expect.map { source throws(CommandFailure) in
-      try ArgumentValue.filter(source, interfaces: interfaces, aliases: aliases, fields: settings.library)
+      try ArgumentValue.filter(
+        source, interfaces: interfaces, aliases: aliases, fields: settings.library,
+        knowing: [])
     }
     options.encoding = reading
     options.undecided = undecided

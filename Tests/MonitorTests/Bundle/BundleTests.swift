@@ -47,12 +47,22 @@ import UDPCore
       let peer = Endpoint(IPAddress("fe80::1")!, port: UInt16(port))
       for _ in 0..<(port - 3_998) { session.append(.incoming, [1, 2], peer: peer) }
     }
-    let lines = session.state.bundle.peers.csv.split(separator: "\r\n")
+    let lines = session.state.bundle.peers.csv([
+      Endpoint(IPAddress("10.0.3.17")!, port: 53_412): {
+        var identity = PeerIdentity()
+        identity.hardware = "02:fc:00:00:00:05"
+        identity.vendor = "Meters, Inc."
+        return identity
+      }()
+    ]).split(separator: "\r\n")
     #expect(lines.count == 4)
     #expect(lines[0].hasPrefix("address,port,received,received_bytes,sent,"))
     #expect(lines[1].hasPrefix("fe80::1,4001,3,6,0,0,0,2026-11-22T"))
     #expect(lines[2].hasPrefix("fe80::1,4000,2,4,"))
+    #expect(lines[0].hasSuffix(",name,hardware,vendor,process"))
+    #expect(lines[2].hasSuffix(",,,,"))
     #expect(lines[3].hasPrefix("10.0.3.17,53412,1,") && lines[3].contains("Z,utf-8"))
+    #expect(lines[3].hasSuffix(#",,02:fc:00:00:00:05,"Meters, Inc.","#))
   }
 
   @Test func `of many peers the summary lists the busiest, and says how many there are`() {

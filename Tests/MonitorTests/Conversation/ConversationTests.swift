@@ -99,6 +99,23 @@ import UDPCore
     #expect(line?.hasSuffix("你好") == true, "\(session.lines)")
   }
 
+  @Test func `a message of bytes is shown as its format says it, and text as it was written`() {
+    let session = FormatsTests.session().append(.incoming, FormatsTests.frame(seq: 7, temperature: 215))
+    session.receive("hello").type("c\\")
+    #expect(session.shows("meter data 7: 21.5 °C") && session.shows("hello"), "\(session.lines)")
+    session.type(":format off<enter>")
+    #expect(!session.shows("meter data 7"))
+  }
+
+  @Test func `Escape in a reply that was begun here comes back here`() {
+    let session = session(80, 24).type("cr<esc>")
+    #expect(session.shows("conversation with") && !session.shows("reply to"))
+    session.type("<esc>")
+    #expect(!session.shows("conversation with"))
+    session.type("r<esc>")
+    #expect(session.state.focus == .table)
+  }
+
   @Test func `Escape closes it, and c with another row selected shows that one's conversation`() {
     let session = session(80, 24).type("c<esc>")
     #expect(!session.shows("conversation with"))

@@ -83,6 +83,14 @@ import UDPCore
     #expect(!session.shows("读取 4"))
   }
 
+  @Test func `the filter unanswered says that nothing is paired, until something is`() {
+    let session = session().type("/unanswered<enter>")
+    #expect(
+      session.message.contains("'unanswered' holds for no row here: the screen pairs requests with answers, by :pair"))
+    session.type(":pair<enter>")
+    #expect(!session.message.contains("holds for no row") && session.shows("读取 4"))
+  }
+
   @Test func `rows are sorted by their round trips, the longest first where the order is inverted`() {
     let session = session().type(":pair<enter>:sort rtt<enter>").tick(seconds: 1).type("I")
     let rows = session.lines.dropFirst(2).prefix(3)
