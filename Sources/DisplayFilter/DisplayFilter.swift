@@ -4,12 +4,12 @@ package import UDPCore
 package struct DisplayFilter: Sendable {
   /// The text as it was typed.
   package let source: String
-  /// The unambiguous form of the filter, which parses to the same expression; empty if everything is shown.
-  package let canonical: String
   /// The expression; `nil` if everything is shown.
   package let expression: FilterExpression?
   /// The compiled form.
   let program: FilterProgram
+  /// The names of interfaces, for the canonical form.
+  private let interfaces: InterfaceNames
 
   /// Parses `source`; an empty one shows everything.
   /// - Parameters:
@@ -34,24 +34,25 @@ package struct DisplayFilter: Sendable {
     self.init(source: CanonicalWriter.text(of: expression, interfaces), expression: expression, interfaces)
   }
 
-  private init(source: String, expression: FilterExpression?, _ interfaces: InterfaceNames) {
-    self.init(
-      source: source, canonical: expression.map { CanonicalWriter.text(of: $0, interfaces) } ?? "",
-      expression: expression)
+  /// Creates a filter from an expression and the text that means it.
+  package init(_ expression: FilterExpression, source: String, interfaces: InterfaceNames) {
+    self.init(source: source, expression: expression, interfaces)
   }
 
-  private init(source: String, canonical: String, expression: FilterExpression?) {
+  private init(source: String, expression: FilterExpression?, _ interfaces: InterfaceNames) {
     self.source = source
-    self.canonical = canonical
     self.expression = expression
+    self.interfaces = interfaces
     program = FilterProgram(expression)
   }
+
+  /// The unambiguous form of the filter, which parses to the same expression; empty if everything is shown.
+  package var canonical: String { expression.map { CanonicalWriter.text(of: $0, interfaces) } ?? "" }
 
   /// Returns the filter with its fields read by other formats. A field that none of them has is in no row.
   package func reading(_ fields: any FieldSource) -> DisplayFilter {
     guard needsFields else { return self }
-    return DisplayFilter(
-      source: source, canonical: canonical, expression: expression?.reading(FieldOrigin(fields)))
+    return DisplayFilter(source: source, expression: expression?.reading(FieldOrigin(fields)), interfaces)
   }
 
   /// The filter that shows every datagram.

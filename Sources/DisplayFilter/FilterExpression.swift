@@ -67,6 +67,27 @@ package indirect enum FilterExpression: Hashable, Sendable {
     }
   }
 
+  /// Returns the expression with other texts in place of those that are looked for.
+  package func replacingTexts(_ change: (FilterText) -> FilterText) -> FilterExpression {
+    switch self {
+    case .all(let parts): .all(parts.map { $0.replacingTexts(change) })
+    case .any(let parts): .any(parts.map { $0.replacingTexts(change) })
+    case .not(let part): .not(part.replacingTexts(change))
+    case .text(let relation, let text): .text(relation, change(text))
+    default: self
+    }
+  }
+
+  /// The texts that are looked for, those excluded too.
+  package var texts: [FilterText] {
+    switch self {
+    case .all(let parts), .any(let parts): parts.flatMap(\.texts)
+    case .not(let part): part.texts
+    case .text(_, let text): [text]
+    default: []
+    }
+  }
+
   /// The texts for which a row may be shown: those searched for, not those excluded.
   package var searchedTexts: [FilterText] {
     switch self {

@@ -16,12 +16,13 @@ package struct FilterJudge {
   /// Creates a judge for `filter`.
   /// - Parameter isForDrawing: whether a row may take only a fraction of a millisecond, as when drawing a frame; more
   ///   rows are then left undecided.
-  package init(_ filter: DisplayFilter, isForDrawing: Bool = false) {
+  /// - Parameter isForFew: whether so few rows are judged that preparing fast searches takes longer than decoding them.
+  package init(_ filter: DisplayFilter, isForDrawing: Bool = false, isForFew: Bool = false) {
     self.filter = filter
     capturing = filter.expression?.searchedRegexes.last
     groups = filter.groups.map(\.number)
     reader = PayloadReader(
-      filter.program, .empty, isForMany: false, effort: isForDrawing ? .quick : .patient)
+      filter.program, .empty, isForMany: false, isForFew: isForFew, effort: isForDrawing ? .quick : .patient)
   }
 
   /// Whether `datagram` is shown.

@@ -21,6 +21,8 @@ struct PayloadReader {
   private var memo = PeerMemo()
   /// Whether many rows are read in one context, so that remembering peers is worth the memory.
   private let isForMany: Bool
+  /// Whether every payload is decoded, because preparing searches takes longer than that.
+  private let isForFew: Bool
 
   /// The searches for the program's texts under one reading of a peer.
   fileprivate struct EncodingWays {
@@ -40,8 +42,10 @@ struct PayloadReader {
   /// It keeps the context: a reader kept while the texts change causes a copy of all of them.
   /// - Parameter effort: the most effort that a regular expression may spend on one row.
   init(
-    _ program: FilterProgram, _ context: FilterContext, isForMany: Bool, effort: RegularExpression.Effort = .patient
+    _ program: FilterProgram, _ context: FilterContext, isForMany: Bool, isForFew: Bool = false,
+    effort: RegularExpression.Effort = .patient
   ) {
+    self.isForFew = isForFew
     self.context = context
     self.isForMany = isForMany
     self.effort = effort
@@ -61,6 +65,7 @@ struct PayloadReader {
 
   /// Whether the row's payload contains the text at `index` in the program. `decoded` caches the row's text.
   mutating func finds(text index: Int, _ row: RecordRow, in block: RawSpan, _ decoded: inout String?) -> Bool {
+    if isForFew { return patterns[index].matches(text(row, in: block, &decoded)) }
     let way = wayIndex(row, in: block)
     let range = row.payload
     cost &+= 40 &+ range.count &* ways[way].texts[index].costPerByte
@@ -75,8 +80,11 @@ struct PayloadReader {
   mutating func finds(regex index: Int, _ row: RecordRow, in block: RawSpan, _ decoded: inout String?) -> Bool? {
     let range = row.payload
     cost &+= 40 &+ range.count / 4
-    let way = wayIndex(row, in: block)
-    if let necessary = ways[way].necessary[index], necessary.answer(block, range) == .missing { return false }
+    if !isForFew, case let way = wayIndex(row, in: block), let necessary = ways[way].necessary[index],
+      necessary.answer(block, range) == .missing
+    {
+      return false
+    }
     cost &+= 200 &+ range.count &* 8
     let (answer, effort) = regexes[index].compiled.search(text(row, in: block, &decoded).utf8Span.span, most: effort)
     switch answer {
@@ -151,9 +159,11 @@ struct PayloadReader {
     let encoding = reading.text.reader == .hex ? .ascii : reading.text.reader
     return EncodingWays(
       reading: reading, isMixed: encoding == .utf16LE || encoding == .utf16BE,
-      texts: patterns.map { TextSearch($0.relation, $0.text, in: encoding) },
-      necessary: regexes.map { regex in
-        regex.necessaryText.map { TextSearch(.contains, $0, in: encoding) }
-      })
+      texts: isForFew ? [] : patterns.map { TextSearch($0.relation, $0.text, in: encoding) },
+      necessary: isForFew
+        ? []
+        : regexes.map { regex in
+          regex.necessaryText.map { TextSearch(.contains, $0, in: encoding) }
+        })
   }
 }

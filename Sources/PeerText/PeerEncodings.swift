@@ -13,7 +13,9 @@ package struct PeerEncodings: Sendable {
   package typealias Presets = @Sendable (Endpoint) -> PresetEncoding?
 
   /// The encodings set in advance; a choice made for one peer, or for all, takes precedence.
-  package var presets: Presets?
+  package var presets: Presets? { didSet { version += 1 } }
+  /// A number that rises whenever a peer may be decoded differently than before.
+  package private(set) var version = 0
   /// The encoding of text sent to peers whose own is unknown.
   package var undecided = UndecidedEncoding()
   private var findings: RecentTable<Endpoint, EncodingEvidence>
@@ -42,6 +44,7 @@ package struct PeerEncodings: Sendable {
   package mutating func restore(_ choices: Choices, withPresets hasPresets: Bool) {
     chosenForAll = choices.forAll
     chosen = choices.byPeer
+    version += 1
     if hasPresets { presets = presets ?? choices.presets }
   }
 
@@ -72,10 +75,13 @@ package struct PeerEncodings: Sendable {
       _ = findings.touch(peer)
       return .none
     }
-    let known = findings.count &+ findings.evicted
+    let (known, evicted) = (findings.count &+ findings.evicted, findings.evicted)
     let place = findings.touch(peer, default: EncodingEvidence())
     let isNew = findings.count &+ findings.evicted != known
+    // What was known of the peer that made room is forgotten.
+    if findings.evicted != evicted { version += 1 }
     guard findings.change(at: place, { $0.observe(payload) }) else { return .none }
+    version += 1
     if findings.values[place].reading.choice.appliesToHost { certain.set(peer, for: peer.host) }
     if chosen(for: peer) != nil { return .none }
     return isNew ? .ofNewPeer : .ofKnownPeer
@@ -120,12 +126,14 @@ package struct PeerEncodings: Sendable {
   /// Replaces the encodings set in advance (`PeerTexts.set`).
   mutating func set(presets: Presets?, insteadOf encodingForAll: TextEncoding?) {
     if let encodingForAll, chosenForAll == encodingForAll { chosenForAll = nil }
+    // Its observer counts the change.
     self.presets = presets
   }
 
   /// Sets the user's choice for one peer; `nil` returns it to the choice for all, or to automatic detection.
   package mutating func set(_ encoding: TextEncoding?, for peer: Endpoint) {
     if encoding != nil || chosen[peer] != nil || presets != nil { chosen.set(encoding, for: peer) }
+    version += 1
     if let encoding, EncodingChoice(encoding).appliesToHost { certain.set(peer, for: peer.host) }
   }
 

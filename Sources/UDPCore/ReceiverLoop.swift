@@ -64,6 +64,8 @@ final class ReceiverLoop {
   }
 
   var log: CaptureLog { writer.log }
+  /// The number that the next row gets.
+  var nextNumber: UInt64 { writer.nextNumber }
 
   /// Runs until a stop is requested, then drains the sockets once more.
   func run() {

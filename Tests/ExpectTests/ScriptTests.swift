@@ -209,4 +209,17 @@ struct ScriptTests {
     let filter = try ScriptFilter(source, ScriptScope(), variables: ["x": unknown])
     #expect(try filter.filter { _ in ScriptValue.captured(value) }.source == text)
   }
+
+  @Test(
+    arguments: [
+      "\"pong {x}\"", "'{x}={x}' or (\"{x}\" and not text == 'a{x}')", "text startswith \"{x}\" and size > 2",
+      "\"{x}\"",
+    ], ["7", "a\"b\\\n'", "温度", "\u{f0001}", "two words"])
+  func `with values it is the filter that its text means`(source: String, value: String) throws {
+    let unknown: ScriptValue? = nil
+    let filter = try ScriptFilter(source, ScriptScope(), variables: ["x": unknown])
+    let filled = try filter.filter { _ in ScriptValue.captured(value) }
+    #expect(try DisplayFilter(filled.source).expression == filled.expression)
+    #expect(filled.expression?.texts.allSatisfy { $0.string.contains(value) } == true, "\(filled.source)")
+  }
 }

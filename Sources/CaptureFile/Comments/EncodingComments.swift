@@ -19,6 +19,8 @@ package struct EncodingComments {
   private var forAll: TextEncoding?
   /// A number that rises when choices change, so that each peer is checked again.
   private var round = 0
+  /// The version of the encodings at the last check.
+  private var version = -1
 
   /// Creates comments for a capture that has none yet.
   package init() {}
@@ -33,6 +35,13 @@ package struct EncodingComments {
 
   /// Marks every peer for another check, after choices have changed.
   package mutating func recheckAll() { round += 1 }
+
+  /// Marks every peer for another check if any of them may be decoded differently than at the last call.
+  mutating func recheckChanged(_ texts: PeerTexts) {
+    guard texts.encodings.version != version else { return }
+    version = texts.encodings.version
+    round += 1
+  }
 
   /// Marks a peer for another check, after its encoding may have changed.
   package mutating func recheck(_ peer: Endpoint) { peers[peer]?.round = -1 }

@@ -28,9 +28,6 @@ package struct PcapngRows {
     self.texts = texts
   }
 
-  /// Bytes ready to be taken.
-  package var count: Int { buffer.count }
-
   /// Datagrams before 1970, which are written as of 1970.
   package var early: Int { buffer.early }
 
@@ -55,10 +52,11 @@ package struct PcapngRows {
 
   /// Adds a datagram that was received or sent.
   /// - Parameter notes: the comments on it; those that could be mistaken for a recording's are written as notes.
-  package mutating func add(_ datagram: Datagram, notes: [String], isMarked: Bool, _ texts: PeerTexts) {
+  /// - Returns: the bytes ready to be taken.
+  @discardableResult
+  package mutating func add(_ datagram: Datagram, notes: [String], isMarked: Bool, _ texts: PeerTexts) -> Int {
     if !hasBegun { begin(at: datagram.timestamp ?? 0) }
-    // The peer may be decoded differently than before, whatever it has sent since.
-    encodings.recheckAll()
+    encodings.recheckChanged(texts)
     // Only a simple packet block lacks a time, and it has no comments either; the peer's next datagram gets this one.
     let isBare =
       datagram.timestamp == nil && notes.isEmpty && pendingComments.isEmpty && !isMarked && pendingDrops == 0
@@ -78,6 +76,7 @@ package struct PcapngRows {
     }
     statistics.received += 1
     statistics.delivered += 1
+    return buffer.count
   }
 
   /// Ends the file.

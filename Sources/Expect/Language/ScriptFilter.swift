@@ -29,6 +29,9 @@ package struct ScriptFilter: Sendable {
   private let pieces: [Piece]
   /// The compiled filter, if no variable is in it.
   let constant: DisplayFilter?
+  /// The expression with its variables marked; `nil` if one stands outside the texts that are looked for, where its value
+  /// decides what the filter is.
+  private let pattern: ScriptFilterPattern?
   private let aliases: Aliases
   private let interfaces: InterfaceNames
   private let fields: (any FieldSource)?
@@ -51,6 +54,7 @@ package struct ScriptFilter: Sendable {
     }
     constant = hasVariables ? nil : trial
     self.trial = trial
+    pattern = hasVariables ? Self.pattern(pieces, scalars, scope) : nil
   }
 
   /// The filter with the values that were known when it was parsed.
@@ -60,6 +64,7 @@ package struct ScriptFilter: Sendable {
   /// - Throws: the mistake that a value makes.
   func filter(_ value: (String) -> ScriptValue?) throws(Mistake) -> DisplayFilter {
     if let constant { return constant }
+    if let pattern { return pattern.filter(value, interfaces) }
     return try Self.filter(pieces, scalars, aliases, interfaces, fields) { value($0) ?? .text("") }
   }
 
@@ -108,6 +113,26 @@ package struct ScriptFilter: Sendable {
     }
     if start < scalars.count { pieces.append(.source(start..<scalars.count)) }
     return pieces
+  }
+
+  /// Returns the expression with marks in place of the variables; `nil` if not all of them are in texts.
+  private static func pattern(_ pieces: [Piece], _ scalars: [Unicode.Scalar], _ scope: ScriptScope)
+    -> ScriptFilterPattern?
+  {
+    var names: [String] = []
+    var count = 0
+    for case .variable(let name, let quotation, _) in pieces {
+      guard quotation == .string else { return nil }
+      count += 1
+      if !names.contains(name) { names.append(name) }
+    }
+    guard names.count <= ScriptFilterPattern.limit, !scalars.contains(where: ScriptFilterPattern.isMark) else {
+      return nil
+    }
+    let marked = try? filter(pieces, scalars, scope.aliases, scope.interfaces, scope.fields) { name in
+      .text(String(ScriptFilterPattern.mark(names.firstIndex(of: name) ?? 0)))
+    }
+    return marked.flatMap { ScriptFilterPattern($0, names, count: count) }
   }
 
   private static func filter(

@@ -20,17 +20,18 @@ extension ScriptRun {
     let takesErrors: Bool
     /// Whether any datagram matches.
     let takesAll: Bool
-    /// The names of what the filter captures.
-    let captureNames: [String]
+    /// The names of what the filter captures; `nil` for a group that has no name.
+    let captureNames: [String?]
     /// The last row that the filter could not judge.
     var unjudged: FilterFailure?
 
     init(_ expectation: ScriptExpectation, _ filter: DisplayFilter) {
       self.expectation = expectation
-      judge = FilterJudge(filter)
+      judge = FilterJudge(filter, isForFew: true)
       takesErrors = filter.expression?.asksForErrors ?? false
       takesAll = filter.isEverything
-      captureNames = filter.captureNames
+      let names = filter.captureNames.map { ScriptLine.isName($0) ? $0 : nil }
+      captureNames = names.contains { $0 != nil } ? names : []
       deadline = 0
     }
 
@@ -81,6 +82,7 @@ extension ScriptRun {
   ) throws(Halt) -> Bool {
     var next = first
     var settled = Int64.min
+    var isFirst = true
     while true {
       let snapshot = look()
       let now = SystemClock.wall
@@ -92,7 +94,8 @@ extension ScriptRun {
       let limit = deadline()
       if settled >= limit { return false }
       if SystemClock.monotonic < limit {
-        try receive(until: limit)
+        try receive(until: limit, eagerly: isFirst)
+        isFirst = false
       } else {
         try settle(after: limit)
         settled = limit
@@ -149,8 +152,8 @@ extension ScriptRun {
     matched = (datagram, index)
     if waiting.captureNames.isEmpty { return }
     let values = waiting.judge.captures(of: datagram, in: channels[index].context)
-    for (name, value) in zip(waiting.captureNames, values) where ScriptLine.isName(name) {
-      variables[name] = .captured(value)
+    for (name, value) in zip(waiting.captureNames, values) {
+      if let name { variables[name] = .captured(value) }
     }
   }
 

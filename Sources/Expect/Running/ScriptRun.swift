@@ -159,8 +159,9 @@ package final class ScriptRun {
   func time(of datagram: Datagram) -> Int64 { min(datagram.time - clockOffset, SystemClock.monotonic) }
 
   /// Receives until a time, or until something came.
-  func receive(until limit: Int64) throws(Halt) {
-    exchange.wait(until: limit, or: signals.wake)
+  /// - Parameter eagerly: whether an answer is on its way, which a first moment is spent on.
+  func receive(until limit: Int64, eagerly: Bool = false) throws(Halt) {
+    if !eagerly || !exchange.receivesAtOnce() { exchange.wait(until: limit, or: signals.wake) }
     if signals.isEndRequested { throw .interrupted }
   }
 

@@ -208,6 +208,7 @@ private final class PcapSink: ConversionSink {
 /// Writes pcapng with everything a recording contains: direction, drops, encodings and notes.
 private final class PcapngSink: ConversionSink {
   private var rows: PcapngRows
+  private(set) var count = 0
 
   init(_ capture: Capture) {
     let names = capture.readers.map(\.name)
@@ -217,7 +218,6 @@ private final class PcapngSink: ConversionSink {
   }
 
   var needsTexts: Bool { true }
-  var count: Int { rows.count }
 
   func begin() {}
 
@@ -230,13 +230,16 @@ private final class PcapngSink: ConversionSink {
     let notes = row.notes.map {
       $0.isAmbiguous ? CaptureNote.comment(on: datagram, $0.text, InterfaceNames()) : $0.text
     }
-    rows.add(datagram, notes: notes, isMarked: row.isMarked, texts)
+    count = rows.add(datagram, notes: notes, isMarked: row.isMarked, texts)
     return true
   }
 
   func end(drops: Int, comments: [String]) { rows.end(drops: drops, comments: comments) }
 
-  func take() -> [UInt8] { rows.take() }
+  func take() -> [UInt8] {
+    count = 0
+    return rows.take()
+  }
 
   var remarks: [Phrase] {
     let early = Inexact(
