@@ -83,7 +83,7 @@ package struct AlarmEngine {
     watches = rules.map { rule in before.first { $0.rule == rule } ?? RuleWatch(rule) }
     for (number, alarm) in alarms {
       alarms[number]?.rule = alarm.rule.flatMap { old in watches.firstIndex { $0.rule == before[old].rule } }
-      if alarm.isInForce, alarms[number]?.rule == nil { end(number, "its rule was removed", at: moment) }
+      if alarm.isInForce, alarms[number]?.rule == nil { end(number, "its rule was removed or changed", at: moment) }
     }
     version += 1
   }

@@ -59,7 +59,7 @@ package struct Diagnosis: Sendable, Hashable {
 
   private static func unread(_ facts: SystemFacts) -> [Unread] {
     var unread: [Unread] = []
-    let asRoot = Commands.asRoot(facts.target.word)
+    let asRoot = Commands.asRoot(facts.target.word, sender: facts.sender)
     switch facts.firewall {
     case .read:
       if facts.hasLegacyTables {

@@ -66,6 +66,13 @@ extension Diagnosis {
         return [ReportLine(.heading, "what can keep datagrams from \(place), the most likely cause first")]
       }
     }
+    if isHealthy, target.single?.isLoopback == true {
+      return [
+        ReportLine(
+          .heading,
+          "all that was looked at is in order: datagrams to \(place) should arrive from this host, and from no other")
+      ]
+    }
     if isHealthy {
       return [ReportLine(.heading, "all that was looked at is in order: datagrams to \(place) should arrive")]
     }

@@ -48,6 +48,19 @@ import UDPCore
     ("meta l4proto udp udp dport 8080 log prefix \"a drop b\" drop comment \"x\"", "accept", true),
     ("jump known", "drop", false), ("goto silent", "accept", true),
     ("jump leaving\nudp dport 8080 drop", "accept", true),
+    ("udp dport vmap { 8080 : drop, 53 : accept }", "accept", true),
+    ("udp dport vmap { 53 : drop, 8080 : accept }", "drop", false),
+    ("ip saddr . udp dport vmap { 10.77.0.2 . 8080 : drop }", "accept", true),
+    ("ip saddr . udp dport vmap { 10.77.0.3 . 8080 : drop }", "accept", false),
+    ("iifname vmap { \"eth0\" : goto silent, \"eth1\" : accept }", "accept", true),
+    ("ct state vmap { established : accept, related : accept, invalid : drop }", "accept", false),
+    ("udp dport vmap @ports", "accept", nil), ("meta pkttype multicast drop", "accept", false),
+    ("meta pkttype host drop", "accept", true), ("udp dport 8080 redirect to :9001", "accept", true),
+    ("udp dport 53 redirect to :9001", "accept", false), ("udp dport 8080 dnat to 10.78.0.2:8080", "accept", true),
+    ("udp dport 8080 udp dport set 9001", "accept", true), ("ip daddr set 10.77.0.9", "accept", true),
+    ("meta mark set 0x00000001", "accept", false), ("udp dport 8080 meta mark set 0x1 accept", "drop", false),
+    ("udp dport 8080 accept comment \"no dnat to x\"", "drop", false),
+    ("fib daddr type local jump silent", "accept", true), ("fib daddr type broadcast drop", "accept", false),
   ]
 
   @Test(arguments: verdicts.indices)
@@ -74,6 +87,31 @@ import UDPCore
       nft: "table ip6 a {\nchain b {\ntype filter hook input priority 0; policy drop;\n}\n}\n"
         + "table ip c {\nchain d {\ntype filter hook output priority 0; policy drop;\n}\n}\n")
     #expect(Self.isDropped(firewall.fate(of: Self.datagram)) == false)
+  }
+
+  @Test(arguments: [("eth0", "eth0", true), ("eth1", "eth0", false), ("eth1", nil, nil)] as [(String, String?, Bool?)])
+  func `a chain at the ingress of an interface sees its datagrams alone`(
+    device: String, interface: String?, isDropped: Bool?
+  ) {
+    let firewall = Firewall(
+      nft:
+        "table netdev t {\nchain in {\ntype filter hook ingress device \"\(device)\" priority filter; policy accept;\n"
+        + "udp dport 8080 counter packets 0 bytes 0 drop\n}\n}\n")
+    var datagram = Self.datagram
+    datagram.interface = interface
+    #expect(Self.isDropped(firewall.fate(of: datagram)) == isDropped)
+  }
+
+  @Test func `a rule that sends a datagram elsewhere is told apart from one that drops it`() {
+    let firewall = Firewall(
+      nft: "table ip nat {\nchain DOCKER {\nudp dport 8080 counter packets 3 bytes 90 dnat to 172.17.0.2:8080\n}\n"
+        + "chain PREROUTING {\ntype nat hook prerouting priority dstnat; policy accept;\n"
+        + "fib daddr type local counter packets 3 bytes 90 jump DOCKER\n}\n}\n")
+    guard case .dropped(_, let rule, isCertain: true) = firewall.fate(of: Self.datagram) else {
+      Issue.record("not found")
+      return
+    }
+    #expect(rule?.verdict == .divert)
   }
 
   @Test func `a ring of chains ends`() {

@@ -539,6 +539,46 @@ def a_policy_of_nftables(w):
     return Case(receiver, endpoint="10.77.0.1:8080", sender="10.77.0.2")
 
 
+@cause("firewall", needs=["nft"], trial="nft add table inet t")
+def a_map_of_verdicts(w):
+    receiver = w.here.listen("0.0.0.0:8080")
+    w.here.run("nft 'table inet guard { chain inward { type filter hook input priority 0; policy accept; "
+               "ip saddr . udp dport vmap { 10.77.0.2 . 8080 : drop, 10.77.0.3 . 53 : accept }; }; }'")
+    return Case(receiver, endpoint="10.77.0.1:8080", sender="10.77.0.2")
+
+
+@cause("firewall", needs=["nft"], trial="nft add table netdev t")
+def a_rule_at_the_ingress(w):
+    receiver = w.here.listen("0.0.0.0:8080")
+    w.here.run("nft 'table netdev guard { chain inward { type filter hook ingress device v0 priority 0; policy accept; "
+               "udp dport 8080 counter drop; }; }'")
+    return Case(receiver, endpoint="10.77.0.1:8080")
+
+
+@cause("diverted", needs=["nft"], trial="nft 'table ip t { chain c { type nat hook prerouting priority -100; }; }'")
+def a_port_that_is_redirected(w):
+    receiver = w.here.listen("0.0.0.0:8080")
+    w.here.run("nft 'table ip turn { chain pre { type nat hook prerouting priority -100; "
+               "udp dport 8080 redirect to :9001; }; }'")
+    return Case(receiver, endpoint="10.77.0.1:8080")
+
+
+@cause("diverted", needs=["nft"], trial="nft 'table ip t { chain c { type nat hook prerouting priority -100; }; }'")
+def a_port_that_is_published_for_a_container(w):
+    receiver = w.here.listen("0.0.0.0:8080")
+    w.here.run("nft 'table ip turn { chain DOCKER { udp dport 8080 counter dnat to 10.77.0.9:8080; }; chain pre { "
+               "type nat hook prerouting priority -100; fib daddr type local jump DOCKER; }; }'")
+    return Case(receiver, endpoint="10.77.0.1:8080")
+
+
+@cause("diverted", needs=["nft"], trial="nft add table ip t")
+def a_destination_that_is_rewritten(w):
+    receiver = w.here.listen("0.0.0.0:8080")
+    w.here.run("nft 'table ip turn { chain pre { type filter hook prerouting priority -150; "
+               "udp dport 8080 udp dport set 9001; }; }'")
+    return Case(receiver, endpoint="10.77.0.1:8080")
+
+
 @cause("firewall", needs=["nft", "iptables-nft"], trial="iptables-nft -A INPUT -p udp --dport 9 -j DROP")
 def a_rule_of_iptables(w):
     receiver = w.here.listen("0.0.0.0:8080")

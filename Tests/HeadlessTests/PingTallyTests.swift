@@ -57,6 +57,19 @@ import UDPCore
     #expect(tally.takeDone().map(\.number) == [1, 2, 3])
   }
 
+  @Test mutating func `an answer that repeats its request stays that one's, whatever follows it`() throws {
+    ask(2, "q2", at: 0)
+    ask(3, "q3", at: 1_000)
+    _ = try answer("ACK q3", at: 1_001)
+    guard case .another(let request, _) = try answer("DONE q3", at: 1_010) else {
+      Issue.record("taken for another request's")
+      return
+    }
+    #expect(request.number == 3 && request.roundTrip == 1_000_000)
+    tally.end(isInterrupted: false)
+    #expect(tally.lost == 1 && tally.answered == 1 && tally.late == 0 && tally.further == 1)
+  }
+
   @Test mutating func `a late answer that repeats the bytes of its request is not taken for the next one's`() throws {
     ask(1, "ping 1", at: 0)
     ask(2, "ping 2", at: 1_000)

@@ -1,7 +1,11 @@
 /// Decoders of PPP in its framings.
 enum PointToPointDecoders {
-  /// Decodes PPP (RFC 1661, RFC 1662): address and control are optional, and the protocol may be one byte.
+  /// Decodes PPP (RFC 1661, RFC 1662): address and control are optional, and the protocol may be one byte. Some programs
+  /// write Cisco's HDLC under PPP's link type; its first bytes are no protocol of PPP.
   static func frame(_ bytes: RawSpan, _ walk: inout PacketWalk, _ layers: inout [Encapsulation.Layer]) -> DecodingStep {
+    if walk.left >= 4, [0x0f00, 0x8f00].contains(bytes.big16(walk.position)) {
+      return LinkDecoders.ciscoHDLC(bytes, &walk, &layers)
+    }
     if walk.left >= 2, bytes.big16(walk.position) == 0xff03 { walk.pass(2) }
     guard walk.left >= 2 else { return .leftOut(.unreadable) }
     let isShort = bytes.byte(walk.position) & 1 == 1

@@ -119,6 +119,11 @@ struct AlarmRecordings {
   }
 
   private static func reports(_ status: RecordingStatus, _ alarm: AlarmRecord) -> [AlarmWatch.Report] {
+    if let problem = status.problem, status.datagrams == 0, !status.path.isEmpty {
+      // The recording made the file, and nothing is in it.
+      unsafe unlink(status.path)
+      return [.said("alarm \(alarm.name) is not recorded: \(problem)", isTrouble: true)]
+    }
     let problem = status.problem.map { AlarmWatch.Report.said("alarm \(alarm.name): \($0)", isTrouble: true) }
     return [.said("alarm \(alarm.name): \(status.sentence)", isTrouble: false)] + (problem.map { [$0] } ?? [])
   }

@@ -69,12 +69,19 @@ enum Commands {
     if isOfUFW { return "ufw allow \(port)/udp" }
     if chain.family == "ip", chain.name == "INPUT" { return "iptables -I INPUT -p udp --dport \(port) -j ACCEPT" }
     if chain.family == "ip6", chain.name == "INPUT" { return "ip6tables -I INPUT -p udp --dport \(port) -j ACCEPT" }
-    return "nft insert rule \(chain.family) \(chain.table) \(chain.name) udp dport \(port) accept"
+    return pass(port, in: chain)
+  }
+
+  /// Has a chain leave datagrams to a port as they are.
+  static func pass(_ port: UInt16, in chain: Firewall.Chain) -> String {
+    "nft insert rule \(chain.family) \(chain.table) \(chain.name) udp dport \(port) accept"
   }
 
   static let legacyRules = "iptables-legacy-save"
   static let showClosedPorts = "tcpdump -ni any 'icmp[icmptype] == icmp-unreach'"
   static func showArrivals(_ port: UInt16) -> String { "tcpdump -ni any udp port \(port)" }
   static func offloads(_ interface: String) -> String { "ethtool -K \(Target.word(interface)) rx off tx off" }
-  static func asRoot(_ endpoint: String) -> String { "sudo udpeek doctor \(endpoint)" }
+  static func asRoot(_ endpoint: String, sender: IPAddress?) -> String {
+    "sudo udpeek doctor \(endpoint)" + (sender.map { " --from \($0)" } ?? "")
+  }
 }

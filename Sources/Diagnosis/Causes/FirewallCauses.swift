@@ -13,14 +13,29 @@ enum FirewallCauses {
         family: family, destination: facts.target.single, source: facts.sender, port: facts.target.port,
         interface: facts.arrival?.name)
       guard case .dropped(let base, let rule, let isCertain) = firewall.fate(of: datagram) else { continue }
-      let cure = Cure([Commands.allow(facts.target.port, in: base, isOfUFW: firewall.isOfUFW)], asRoot: true)
+      let port = facts.target.port
+      let likelihood: Likelihood = isCertain ? .certain : .possible
+      if rule?.verdict == .divert {
+        return [
+          Finding(
+            "diverted", likelihood,
+            isCertain
+              ? "a rule of the firewall sends datagrams to port \(port) elsewhere"
+              : "a rule of the firewall may send datagrams to port \(port) elsewhere",
+            [.chain(base, rule)],
+            cure: Cure(
+              [Commands.pass(port, in: base)], asRoot: true,
+              "senders that wrote before are still sent there until they pause for 30 s (conntrack)"))
+        ]
+      }
       return [
-        isCertain
-          ? Finding(
-            "firewall", "the firewall drops datagrams to port \(facts.target.port)", [.chain(base, rule)], cure: cure)
-          : Finding(
-            "firewall", .possible, "a rule of the firewall may drop datagrams to port \(facts.target.port)",
-            [.chain(base, rule)], cure: cure)
+        Finding(
+          "firewall", likelihood,
+          isCertain
+            ? "the firewall drops datagrams to port \(port)"
+            : "a rule of the firewall may drop datagrams to port \(port)",
+          [.chain(base, rule)],
+          cure: Cure([Commands.allow(port, in: base, isOfUFW: firewall.isOfUFW)], asRoot: true))
       ]
     }
     return []

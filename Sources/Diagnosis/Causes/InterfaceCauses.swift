@@ -12,11 +12,18 @@ enum InterfaceCauses {
   /// The interfaces that matter: that of the target, or where no address is named, those with addresses.
   private static func interfaces(_ facts: SystemFacts) -> [Interface] {
     if let arrival = facts.arrival { return [arrival] }
-    return facts.target.isWildcard ? facts.interfaces.filter { !$0.addresses.isEmpty } : []
+    if facts.target.single?.isLoopback == true { return facts.interfaces.filter(\.isLoopback) }
+    if !facts.target.isWildcard { return [] }
+    let own = facts.interfaces.filter { !$0.addresses.isEmpty }
+    // Where no interface has an address, those that could have one are missed: loopback, and those of Ethernet's kind.
+    return own.isEmpty ? facts.interfaces.filter { $0.isLoopback || $0.hardware == 1 } : own
   }
 
   /// The likelihood of what keeps an interface silent.
-  private static func likelihood(_ facts: SystemFacts) -> Likelihood { facts.arrival == nil ? .possible : .certain }
+  private static func likelihood(_ facts: SystemFacts) -> Likelihood {
+    let isOneOfSeveral = facts.target.single?.isLoopback != true && facts.interfaces.contains(where: \.isUp)
+    return facts.arrival == nil && isOneOfSeveral ? .possible : .certain
+  }
 
   /// An interface that is down, or without carrier because the one below is (netdevice(7), `IFF_UP`).
   private static func down(_ facts: SystemFacts) -> [Finding] {
@@ -82,8 +89,10 @@ enum InterfaceCauses {
       !RouteCauses.isBroadcast(address, facts), RouteCauses.wayThrough(facts) == nil, disabledIPv6(facts).isEmpty,
       RouteCauses.supposedBroadcast(facts) == nil
     else { return [] }
-    // All of 127.0.0.0/8 is local while loopback is up.
-    if address.isLoopback, facts.interfaces.contains(where: { $0.isLoopback && $0.isUp }) { return [] }
+    // All of 127.0.0.0/8 is local while loopback is up; while it is down, that is the cause.
+    if address.isLoopback, facts.interfaces.contains(where: { $0.isLoopback && ($0.isUp || address.isIPv4) }) {
+      return []
+    }
     let own = facts.interfaces.filter { !$0.isLoopback || address.isLoopback }
     let fitting = own.first { $0.addresses.contains { $0.network?.contains(address) ?? false } }
     let interface = facts.arrival ?? fitting ?? own.first { $0.isUp } ?? own.first

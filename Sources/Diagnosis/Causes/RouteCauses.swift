@@ -101,17 +101,20 @@ enum RouteCauses {
   /// No route to the sender. With rp_filter its datagrams are dropped, without it only answers are lost
   /// (`fib_validate_source` in the kernel's net/ipv4/fib_frontend.c).
   private static func back(_ facts: SystemFacts) -> [Finding] {
-    guard let sender = facts.sender, case .refused(let code)? = facts.answers[sender] else { return [] }
+    // Where the interface is down, its routes are gone too.
+    guard let sender = facts.sender, case .refused(let code)? = facts.answers[sender], facts.arrival?.isUp != false
+    else { return [] }
     let interface = facts.arrival ?? facts.interfaces.first { $0.isUp && !$0.isLoopback && !$0.addresses.isEmpty }
     let isDropped = interface.map { sender.isIPv4 && facts.maximum("rp_filter", of: $0.name) > 0 } ?? false
-    let setting = interface.map { Evidence.setting("net/ipv4/conf/\($0.name)/rp_filter", facts) }
+    let setting = interface.map { Evidence.setting(facts.strictest("rp_filter", of: $0.name), facts) }
+    let likelihood: Likelihood = isDropped ? .certain : .possible
     let evidence = [Evidence.route(sender, facts)] + (isDropped ? [setting].compactMap { $0 } : [])
     let culprit = facts.routes.filter { $0.refusal != nil && $0.network.contains(sender) }
       .max { $0.network.length < $1.network.length }
     if code != Route.none, let culprit, let kind = culprit.refusal {
       return [
         Finding(
-          "\(kind)-route",
+          "\(kind)-route", likelihood,
           isDropped
             ? "a route refuses \(sender), so datagrams from there are dropped (rp_filter)"
             : "a route refuses \(sender), so answers to it do not leave",
@@ -121,7 +124,7 @@ enum RouteCauses {
     }
     return [
       Finding(
-        "no-route-back",
+        "no-route-back", likelihood,
         isDropped
           ? "there is no route back to \(sender), so datagrams from there are dropped (rp_filter)"
           : "there is no route back to \(sender), so answers to it do not leave",
@@ -132,28 +135,54 @@ enum RouteCauses {
 
   /// A strict `rp_filter` on an asymmetric path (RFC 3704, 2.2).
   private static func reversePath(_ facts: SystemFacts) -> [Finding] {
-    var findings: [Finding] = []
+    let strict = facts.interfaces.filter { !$0.isLoopback && facts.maximum("rp_filter", of: $0.name) == 1 }
+    let cure = { (interfaces: [Interface]) in
+      Cure(interfaces.map { Commands.set("net/ipv4/conf/\($0.name)/rp_filter", to: "2") }, asRoot: true)
+    }
+    let settings = { (interfaces: [Interface]) in
+      interfaces.map { Evidence.setting(facts.strictest("rp_filter", of: $0.name), facts) }
+    }
     if let sender = facts.sender, sender.isIPv4, let arrival = facts.arrival, !arrival.isLoopback,
       case .unicast(let device, _)? = facts.answers[sender], device != arrival.index,
       facts.maximum("rp_filter", of: arrival.name) == 1
     {
       let other = facts.interface(at: device)?.name ?? String(device)
-      findings.append(
+      return [
         Finding(
           "rp-filter",
           "datagrams of \(sender) come in by \(arrival.name) and the route back leads by \(other): rp_filter drops them",
-          [.route(sender, facts), .setting("net/ipv4/conf/\(arrival.name)/rp_filter", facts)],
-          cure: Cure([Commands.set("net/ipv4/conf/\(arrival.name)/rp_filter", to: "2")], asRoot: true)))
-    } else if facts.growth("TcpExt.IPReversePathFilter") > 0 {
-      let strict = facts.interfaces.filter { !$0.isLoopback && facts.maximum("rp_filter", of: $0.name) == 1 }
-      findings.append(
+          [.route(sender, facts)] + settings([arrival]), cure: cure([arrival]))
+      ]
+    }
+    if facts.growth("TcpExt.IPReversePathFilter") > 0 {
+      return [
         Finding(
           "rp-filter", .rising, "rp_filter drops datagrams whose route back leads by another interface",
-          [.counter("TcpExt.IPReversePathFilter", facts)]
-            + strict.map { .setting("net/ipv4/conf/\($0.name)/rp_filter", facts) },
-          cure: Cure(strict.map { Commands.set("net/ipv4/conf/\($0.name)/rp_filter", to: "2") }, asRoot: true)))
+          [.counter("TcpExt.IPReversePathFilter", facts)] + settings(strict), cure: cure(strict))
+      ]
     }
-    return findings
+    if let sender = facts.sender {
+      // Which interface they come in by is not known where the sender is on no network of this host.
+      guard facts.arrival == nil, sender.isIPv4, case .unicast(let device, _)? = facts.answers[sender] else {
+        return []
+      }
+      let others = strict.filter { $0.index != device && $0.isUp && !$0.addresses.isEmpty }
+      let back = facts.interface(at: device)?.name ?? String(device)
+      return others.prefix(1).map { interface in
+        Finding(
+          "rp-filter", .possible,
+          "the route back to \(sender) leads by \(back): what comes in by \(interface.name) is dropped by rp_filter",
+          [.route(sender, facts)] + settings(others), cure: cure(others))
+      }
+    }
+    let dropped = facts.after["TcpExt.IPReversePathFilter"]
+    guard dropped > 0, !strict.isEmpty, facts.target.families.contains(.ipv4) else { return [] }
+    return [
+      Finding(
+        "rp-filter", .possible,
+        "rp_filter dropped datagrams whose route back leads by another interface, none of them just now",
+        [.counter("TcpExt.IPReversePathFilter", facts)] + settings(strict), cure: cure(strict))
+    ]
   }
 
   /// Routes that refuse networks, where no sender is named.

@@ -21,7 +21,8 @@ enum SocketCauses {
   static func replacing(_ sockets: [SocketEntry], _ facts: SystemFacts, listening: String) -> Cure {
     let processes = Set(sockets.compactMap { facts.holders[$0.inode]?.id }).subtracting([facts.ownProcess]).sorted()
     guard !processes.isEmpty else {
-      return Cure([], "end the program, or see which it is: \(Commands.asRoot(facts.target.word))")
+      return Cure(
+        [], "end the program, or see which it is: \(Commands.asRoot(facts.target.word, sender: facts.sender))")
     }
     return Cure(
       processes.map { Commands.end($0) } + [Commands.pause, listening],
@@ -55,7 +56,9 @@ enum SocketCauses {
           "shared", isFamily ? .possible : .certain,
           "\(rivals.count) sockets share \(local): \(holder(last, facts)) takes some or all datagrams from \(holder(first, facts))",
           rivals.map { .socket($0, facts) },
-          cure: cure ?? Cure([], "end the program, or see which it is: \(Commands.asRoot(facts.target.word))"))
+          cure: cure
+            ?? Cure(
+              [], "end the program, or see which it is: \(Commands.asRoot(facts.target.word, sender: facts.sender))"))
       ]
     }
     return []
@@ -76,7 +79,8 @@ enum SocketCauses {
         "\(holder(socket, facts)) holds \(socket.local), which is more specific than \(facts.target.text): it takes what is sent there",
         [.socket(socket, facts)],
         cure: facts.holders[socket.inode].map { Cure([Commands.end($0.id)]) }
-          ?? Cure([], "end the program, or see which it is: \(Commands.asRoot(facts.target.word))"))
+          ?? Cure(
+            [], "end the program, or see which it is: \(Commands.asRoot(facts.target.word, sender: facts.sender))"))
     }
   }
 
@@ -96,7 +100,8 @@ enum SocketCauses {
         "\(holder(socket, facts)) is connected with \(remote) from this port: it takes what comes from there",
         [.socket(socket, facts)],
         cure: facts.holders[socket.inode].map { Cure([Commands.end($0.id)]) }
-          ?? Cure([], "end the program, or see which it is: \(Commands.asRoot(facts.target.word))"))
+          ?? Cure(
+            [], "end the program, or see which it is: \(Commands.asRoot(facts.target.word, sender: facts.sender))"))
     }
   }
 
@@ -159,7 +164,9 @@ enum SocketCauses {
     let bound = sockets.filter { !$0.isWildcard }
     guard let socket = bound.first(where: { facts.target.families.contains($0.local.address.family) }) ?? bound.first
     else { return nil }
-    let wanted = facts.target.single ?? address(of: facts, family: socket.local.address.family)
+    // An address that it has already is no other one.
+    let other = address(of: facts, family: socket.local.address.family)
+    let wanted = facts.target.single ?? (other == socket.local.address ? nil : other)
     let cure = Cure([Commands.listen(wanted.map { facts.target.word(of: $0) } ?? facts.target.word)])
     if socket.local.address.isLoopback {
       // From there it is heard.
@@ -198,7 +205,7 @@ enum SocketCauses {
 
   /// A wildcard of IPv4 alone, where this host has addresses of IPv6 too.
   private static func onlyIPv4(_ facts: SystemFacts) -> [Finding] {
-    guard facts.target.address == nil, !facts.receivers.isEmpty,
+    guard facts.target.address == nil, !facts.receivers.isEmpty, facts.sender?.isIPv4 != true,
       !facts.receivers.contains(where: { $0.covers(.ipv6) }), address(of: facts, family: .ipv6)?.isIPv4 == false
     else { return onlyIPv6(facts) }
     let any = facts.target.word(of: .anyIPv6)
@@ -211,7 +218,7 @@ enum SocketCauses {
 
   /// A wildcard of IPv6 alone: senders with IPv4 addresses do not reach it.
   private static func onlyIPv6(_ facts: SystemFacts) -> [Finding] {
-    guard facts.target.address == nil, let socket = facts.receivers.first,
+    guard facts.target.address == nil, facts.sender?.isIPv4 != false, let socket = facts.receivers.first,
       !facts.receivers.contains(where: { $0.covers(.ipv4) })
     else { return [] }
     return [

@@ -59,6 +59,12 @@ package struct SystemFacts: Sendable {
     max(number("net/\(family)/conf/all/\(name)") ?? 0, number("net/\(family)/conf/\(interface)/\(name)") ?? 0)
   }
 
+  /// The name of the setting for an interface or for all that decides, because it is the larger one.
+  func strictest(_ name: String, of interface: String) -> String {
+    let (all, own) = ("net/ipv4/conf/all/\(name)", "net/ipv4/conf/\(interface)/\(name)")
+    return number(all) ?? 0 > number(own) ?? 0 ? all : own
+  }
+
   /// The growth of a counter during the examination.
   package func growth(_ name: String) -> Int { after[name] - before[name] }
 

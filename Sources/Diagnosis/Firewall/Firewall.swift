@@ -9,8 +9,10 @@ package struct Firewall: Hashable, Sendable {
     package var family: String
     package var table: String
     package var name: String
-    /// The hook: `input`, `prerouting`; `nil` for a chain that others jump to.
+    /// The hook: `input`, `prerouting`, `ingress`; `nil` for a chain that others jump to.
     package var hook: String?
+    /// The interfaces whose datagrams a chain at ingress sees.
+    package var devices: [String] = []
     /// Whether the chain drops what no rule accepts.
     package var drops = false
     package var rules: [FirewallRule] = []
@@ -41,8 +43,9 @@ package struct Firewall: Hashable, Sendable {
         } else if first == "type", let hook = words.firstIndex(of: "hook"), hook + 1 < words.count {
           chain?.hook = words[hook + 1]
           chain?.drops = line.contains("policy drop")
+          chain?.devices = Self.devices(words)
         } else {
-          chain?.rules.append(FirewallRule(nft: words))
+          chain?.rules += FirewallRule.rules(nft: words)
         }
       } else {
         let opened = line.utf8.count { $0 == UInt8(ascii: "{") }
@@ -52,11 +55,18 @@ package struct Firewall: Hashable, Sendable {
     }
   }
 
+  /// The interfaces of a chain at ingress: `device "eth0"`, `devices = { "eth0", "eth1" }`.
+  private static func devices(_ words: [String]) -> [String] {
+    guard let place = words.firstIndex(where: { $0 == "device" || $0 == "devices" }) else { return [] }
+    return words[(place + 1)...].prefix { $0 != "priority" && $0 != "}" }.map { $0.filter { !"\",{=;".contains($0) } }
+      .filter { !$0.isEmpty }
+  }
+
   /// The end of a datagram in a chain.
   package enum Fate: Hashable, Sendable {
     case accepted
-    /// A rule drops or rejects it, or the chain's policy does where `rule` is `nil`; `isCertain` unless the rule has
-    /// conditions that this program does not judge.
+    /// A rule drops or rejects it or sends it elsewhere, or the chain's policy drops it where `rule` is `nil`; `isCertain`
+    /// unless the rule has conditions that this program does not judge.
     case dropped(base: Chain, rule: FirewallRule?, isCertain: Bool)
   }
 
@@ -64,14 +74,22 @@ package struct Firewall: Hashable, Sendable {
   package func fate(of datagram: FirewallDatagram) -> Fate {
     let families: Set<String> = datagram.family == .ipv4 ? ["ip", "inet"] : ["ip6", "inet"]
     var (doubt, budget): (Fate?, Int) = (nil, Self.mostRules)
-    for hook in ["prerouting", "input"] {
-      for base in chains where base.hook == hook && families.contains(base.family) {
+    for hook in ["ingress", "prerouting", "input"] {
+      for base in chains where base.hook == hook {
+        guard families.contains(base.family) || base.family == "netdev" else { continue }
+        if hook == "ingress", let interface = datagram.interface, !base.devices.contains(interface) { continue }
+        // Without an interface, the datagrams may come by another one.
+        let isSeen = hook != "ingress" || datagram.interface != nil
         let fate = walk(base, datagram, base: base, depth: 0, &budget)
         switch fate {
-        case .dropped(_, _, isCertain: true): return fate ?? .accepted
-        case .dropped: doubt = doubt ?? fate
+        case .dropped(let base, let rule, let isCertain):
+          if isCertain, isSeen { return fate ?? .accepted }
+          doubt = doubt ?? .dropped(base: base, rule: rule, isCertain: false)
         case .accepted: continue
-        case nil: if base.drops { return .dropped(base: base, rule: nil, isCertain: true) }
+        case nil where base.drops:
+          if isSeen { return .dropped(base: base, rule: nil, isCertain: true) }
+          doubt = doubt ?? .dropped(base: base, rule: nil, isCertain: false)
+        case nil: continue
         }
       }
     }
@@ -96,7 +114,7 @@ package struct Firewall: Hashable, Sendable {
       if match == .no { continue }
       let isCertain = match == .yes
       switch rule.verdict {
-      case .drop:
+      case .drop, .divert:
         if isCertain { return .dropped(base: base, rule: rule, isCertain: true) }
         doubt = doubt ?? .dropped(base: base, rule: rule, isCertain: false)
       case .accept: if isCertain { return doubt ?? .accepted }

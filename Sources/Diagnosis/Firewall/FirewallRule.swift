@@ -6,6 +6,9 @@ package struct FirewallRule: Hashable, Sendable {
     case accept
     /// `drop` and `reject`.
     case drop
+    /// It sends the datagram to another address, port or program: `redirect`, `dnat`, `tproxy`, `queue`, `fwd`, or a
+    /// destination that is set.
+    case divert
     /// `return`.
     case leave
     /// `jump`, or `goto`, which does not come back.
@@ -27,6 +30,11 @@ package struct FirewallRule: Hashable, Sendable {
   init(nft all: [String]) {
     let words = all.firstIndex(of: "#").map { Array(all[..<$0]) } ?? all
     text = words.joined(separator: " ")
+    if let place = Self.diversion(words) {
+      verdict = .divert
+      self.words = Array(words.prefix(place))
+      return
+    }
     let place = words.lastIndex { Self.verdicts.contains($0) }
     switch place.map({ words[$0] }) {
     case "accept": verdict = .accept
@@ -40,7 +48,75 @@ package struct FirewallRule: Hashable, Sendable {
     self.words = Array(words.prefix(place ?? words.count))
   }
 
+  private static let diversions: Set<String> = ["redirect", "dnat", "tproxy", "queue", "fwd"]
+
+  /// The place at which a rule begins to send datagrams elsewhere; `nil` if it does not.
+  private static func diversion(_ words: [String]) -> Int? {
+    // In quotes, such a word is a comment.
+    let isQuoted = words.contains { $0.hasPrefix("\"") }
+    if let place = words.lastIndex(where: { diversions.contains($0) }),
+      !isQuoted || place + 1 >= words.count
+        || !words[(place + 1)...].contains(where: { $0.hasSuffix("\"") && !$0.hasPrefix("\"") })
+    {
+      return place
+    }
+    guard let place = words.lastIndex(of: "set"), place >= 2, ["dport", "daddr"].contains(words[place - 1]),
+      ["udp", "th", "ip", "ip6"].contains(words[place - 2])
+    else { return nil }
+    return place - 2
+  }
+
   private static let verdicts: Set<String> = ["accept", "drop", "reject", "return", "jump", "goto"]
+
+  /// Reads the words of a line: one rule, or for a map of verdicts (`udp dport vmap { 9000 : drop }`) one for each element.
+  static func rules(nft words: [String]) -> [FirewallRule] {
+    guard let place = words.firstIndex(of: "vmap"), place + 1 < words.count else { return [FirewallRule(nft: words)] }
+    let whole = words.joined(separator: " ")
+    guard words[place + 1].hasPrefix("{"), let selectors = selectors(words[..<place]) else {
+      // The map has a name, or a key that is not judged: the datagram may be dropped there.
+      return [FirewallRule(whole, ["vmap"], .drop)]
+    }
+    let before = Array(words[..<(place - selectors.reduce(selectors.count - 1) { $0 + $1.count })])
+    let elements = words[(place + 1)...].joined(separator: " ").drop { $0 == "{" }.prefix { $0 != "}" }
+    return elements.split(separator: ",").prefix(mostElements).compactMap { element in
+      guard let colon = element.ranges(of: " : ").last else { return nil }
+      let keys = element[..<colon.lowerBound].split(separator: " . ", omittingEmptySubsequences: true)
+        .compactMap { $0.split(separator: " ").first.map(String.init) }
+      guard keys.count == selectors.count else { return nil }
+      let conditions = zip(selectors, keys).flatMap { $0 + [$1] }
+      let rule = FirewallRule(
+        nft: before + conditions + element[colon.upperBound...].split(separator: " ").map(String.init))
+      return FirewallRule(whole, rule.words, rule.verdict)
+    }
+  }
+
+  /// The most elements of a map that are judged.
+  private static let mostElements = 4_096
+
+  /// The fields that a map of verdicts is asked by; `nil` if they are not understood.
+  private static func selectors(_ words: ArraySlice<String>) -> [[String]]? {
+    var rest = words
+    var found: [[String]] = []
+    repeat {
+      if rest.last == "." { rest.removeLast() }
+      guard let last = rest.popLast() else { return nil }
+      if ["iifname", "iif", "oifname", "oif", "mark"].contains(last), rest.last != "meta" {
+        found.insert([last], at: 0)
+      } else {
+        guard let first = rest.popLast(), ["udp", "th", "tcp", "ip", "ip6", "ct", "meta"].contains(first) else {
+          return nil
+        }
+        found.insert([first, last], at: 0)
+      }
+    } while rest.last == "."
+    return found
+  }
+
+  private init(_ text: String, _ words: [String], _ verdict: Verdict) {
+    self.text = text
+    self.words = words
+    self.verdict = verdict
+  }
 
   /// Whether the rule holds for a datagram; its conditions are judged as far as they are of addresses, ports, interfaces
   /// and connections.
@@ -73,13 +149,27 @@ package struct FirewallRule: Hashable, Sendable {
       return .no
     case "meta":
       guard let field = rest.popFirst() else { return .unknown }
+      if rest.first == "set" {
+        rest = rest.dropFirst(2)
+        return .yes
+      }
       if field == "l4proto" { return values(&rest)?.match { $0 == "udp" || $0 == "17" } ?? .unknown }
       if field == "nfproto" {
         return values(&rest)?.match { $0 == (datagram.family == .ipv4 ? "ipv4" : "ipv6") } ?? .unknown
       }
       if field == "iifname" || field == "iif" { return interface(values(&rest), datagram) }
+      if field == "pkttype", let kind = datagram.destination.map({ $0.isMulticast ? "multicast" : "host" }) {
+        return values(&rest)?.match { $0 == kind || kind == "host" && $0 == "unicast" } ?? .unknown
+      }
       _ = values(&rest)
       return .unknown
+    case "fib":
+      // A target of ours is local to every table that decides; the rest of it depends on routes.
+      guard rest.first == "daddr", rest.dropFirst().first == "type", let destination = datagram.destination,
+        !destination.isMulticast
+      else { return .unknown }
+      rest = rest.dropFirst(2)
+      return values(&rest)?.match { $0 == "local" } ?? .unknown
     case "iifname", "iif": return interface(values(&rest), datagram)
     case "ip", "ip6":
       if (word == "ip") != (datagram.family == .ipv4) { return .no }

@@ -38,9 +38,14 @@ struct PingLines {
   }
 
   /// Prints that a request has not been answered in time.
-  func showLoss(of number: Int) throws(StandardOutput.Problem) {
+  /// - Parameter others: the answers to it that did not match what was expected.
+  func showLoss(of number: Int, others: Int) throws(StandardOutput.Problem) {
     if isJSON || isQuiet { return }
-    try show("seq=\(number): no answer within \(wait)")
+    switch others {
+    case 0: try show("seq=\(number): no answer within \(wait)")
+    case 1: try show("seq=\(number): no answer that matches within \(wait), but 1 that does not")
+    default: try show("seq=\(number): no answer that matches within \(wait), but \(others) that do not")
+    }
   }
 
   /// Prints that a request was not sent.

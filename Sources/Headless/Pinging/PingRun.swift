@@ -21,6 +21,8 @@ struct PingRun {
   private(set) var lastFailure: TransmitFailure?
   /// The answers that do not match the filter.
   private(set) var mismatches = 0
+  /// Those before the last request.
+  private var knownMismatches = 0
   private var isInterrupted = false
   /// Whether the kernel says when messages leave.
   private var hasStamps: Bool
@@ -56,6 +58,7 @@ struct PingRun {
       guard let row = snapshot[number], row.transmitID == id else { continue }
       if row.kind == .outgoing {
         nextStamp += 1
+        knownMismatches = mismatches
         tally.begin(PingRequest(number: tried, payload: payload, sent: row.time))
         try lines.show(tally.takeDone(), tally, texts)
         return
@@ -95,7 +98,9 @@ struct PingRun {
     if tally.isSettled { return }
     exchange.drain()
     try read()
-    if !tally.isSettled, let number = tally.last?.number { try lines.showLoss(of: number) }
+    if !tally.isSettled, let number = tally.last?.number {
+      try lines.showLoss(of: number, others: mismatches - knownMismatches)
+    }
   }
 
   /// Ends the run.

@@ -85,7 +85,8 @@ struct PingTally {
       last?.failure = nil
       return last.map { isLate($0) ? .late($0) : .answered($0) }
     }
-    if let missed, let before = request.answer {
+    // An answer that repeats its request is no late one to the request before.
+    if let missed, let before = request.answer, !Self.repeats(before, request) {
       last?.answer = answer
       guard case .late(let corrected) = close(missed, by: before), let last else { return nil }
       return .corrected(late: corrected, last)

@@ -10,6 +10,9 @@ struct Drafts: Sendable {
   /// Whether the person was told that messages are kept.
   var isExplained = false
 
+  /// The number of messages that are kept.
+  var count: Int { kept.count }
+
   /// Keeps a message for the peers of a panel, in place of the one that was kept for them.
   mutating func keep(_ draft: WrittenMessage, for target: SendPanel.Target) {
     let peers = Self.peers(of: target)

@@ -141,6 +141,12 @@ extension State {
     var text = panel.editor.text
     if !text.isEmpty {
       do throws(SendPanel.Problem) { text = try converted(panel, to: form) } catch {
+        if form == .text, text.utf8.contains(where: { $0 >= 0x80 }), (try? messages(of: panel)) == nil {
+          panel.form = .text
+          panel.clearRefusal()
+          compose.panel = panel
+          return say("not hexadecimal: taken as text")
+        }
         compose.panel?.isRefused = true
         compose.panel?.refusal = error
         return

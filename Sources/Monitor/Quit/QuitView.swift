@@ -31,6 +31,7 @@ struct QuitView {
   private var losses: [SafeText] {
     var losses: [Phrase] = work.isEmpty ? [] : [work.sentence]
     if work.hidden > 0 { losses.append("Hidden rows, which \(writeKey) leaves out: \(Figures.grouped(work.hidden))") }
+    if work.messages > 0 { losses.append("Messages that were not sent: \(Figures.grouped(work.messages))") }
     if work.waiting > 0 { losses.append("Datagrams that are not passed on yet: \(Figures.grouped(work.waiting))") }
     return losses.map { catalogue($0) }
   }

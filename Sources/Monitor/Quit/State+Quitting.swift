@@ -1,4 +1,5 @@
 import Basics
+import TerminalUI
 import UDPCore
 
 /// Quitting, and the work that it would lose.
@@ -12,7 +13,13 @@ extension State {
     let order = rowOrder
     return UnsavedWork(
       notes: noted.count, marks: marked.count, hidden: noted.union(marked).count { !order.isShown($0) },
-      waiting: relaying.report?.waiting ?? 0)
+      messages: unsentMessages, waiting: relaying.report?.waiting ?? 0)
+  }
+
+  /// The messages that are written and not sent: in the panel, and those that are kept for peers.
+  private var unsentMessages: Int {
+    let isWriting = compose.panel.map { !$0.isAsking && !$0.editor.isEmpty } ?? false
+    return compose.drafts.count + (isWriting ? 1 : 0)
   }
 
   /// The marks and notes of the rows that are shown.
@@ -33,7 +40,7 @@ extension State {
 
   /// Quits, or asks first where marks and notes would be lost.
   mutating func quit(_ effects: inout [Effect]) {
-    guard !unsavedWork.isEmpty || unsavedWork.waiting > 0 else { return effects.append(.quit) }
+    guard !unsavedWork.isNothing else { return effects.append(.quit) }
     interaction.overlay = .quitting
   }
 

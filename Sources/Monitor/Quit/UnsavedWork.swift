@@ -13,10 +13,15 @@ struct UnsavedWork: Sendable, Hashable {
   /// The number of these rows that are not shown, so that writing the rows that are shown leaves them out.
   var hidden = 0
 
+  /// The number of messages that were written and not sent.
+  var messages = 0
   /// The number of datagrams that a relay has not passed on yet.
   var waiting = 0
 
+  /// Whether no mark and no note would be lost.
   var isEmpty: Bool { notes == 0 && marks == 0 }
+  /// Whether quitting loses nothing.
+  var isNothing: Bool { isEmpty && messages == 0 && waiting == 0 }
 
   /// The work that is in no file, counted.
   var sentence: Phrase {

@@ -71,6 +71,13 @@ import UDPCore
     #expect(session.shows(" > 7e zz") && session.shows("'z' is not a hexadecimal digit"))
   }
 
+  @Test func `a text that was typed where hexadecimal is expected can become one`() {
+    let session = session().type("r<^x>你好 温度?<^x>")
+    #expect(session.message.contains("not hexadecimal: taken as text"))
+    session.type("<enter>")
+    #expect(session.transmitted?.payload == Session.bytes("你好 温度?", as: .gb18030), "\(session.lines)")
+  }
+
   @Test func `a message taken literally keeps its backslashes`() {
     let session = session().type("r{\"a\":\"x\\ny\"}<m-r>")
     #expect(session.shows("· literal") && session.message.contains("taken literally"))

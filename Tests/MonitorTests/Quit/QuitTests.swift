@@ -21,6 +21,14 @@ import UDPCore
     #expect(session.effects.contains(.quit))
   }
 
+  @Test(arguments: ["rhello<esc>q", "rhello<f10>", "rhello<esc>Q"])
+  func `a message that was written and not sent is not lost in silence`(keys: String) {
+    let session = session().type(keys)
+    #expect(session.state.focus == .quitting && session.shows("Messages that were not sent: 1"))
+    session.type("<esc>")
+    #expect(!session.effects.contains(.quit))
+  }
+
   @Test(arguments: [
     "q", "z<esc>q", "/gram<enter>q", "sgram<enter>q", "rhello<enter><esc>q", "p:columns text<enter>q", "mkmq",
     "m:10<enter>mq",
