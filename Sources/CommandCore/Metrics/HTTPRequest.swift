@@ -18,6 +18,8 @@ package struct HTTPRequest: Equatable, Sendable {
   package let method: String
   /// The path without what follows a question mark: `/metrics`.
   package let path: String
+  /// The name that is asked for, with its port if it has one: `localhost:9869`; `nil` if none is given.
+  package let host: String?
 
   /// Reads the head of a request, to the empty line that ends it. Lines may end without a carriage return (RFC 9112, 2.2).
   package static func read(_ bytes: [UInt8]) -> Reading {
@@ -29,7 +31,20 @@ package struct HTTPRequest: Equatable, Sendable {
     guard words.count == 3, isToken(words[0]), isVersion(words[2]),
       words[1].allSatisfy({ (0x21...0x7e).contains($0) }), let path = path(of: words[1])
     else { return .malformed }
-    return .request(HTTPRequest(method: String(decoding: words[0], as: UTF8.self), path: path))
+    return .request(
+      HTTPRequest(method: String(decoding: words[0], as: UTF8.self), path: path, host: host(in: bytes.prefix(end))))
+  }
+
+  /// Returns the value of the first field that names a host; `nil` if none does.
+  private static func host(in head: ArraySlice<UInt8>) -> String? {
+    for line in head.split(separator: UInt8(ascii: "\n")).dropFirst() {
+      guard let colon = line.firstIndex(of: UInt8(ascii: ":")),
+        String(decoding: line[..<colon], as: UTF8.self).lowercased() == "host"
+      else { continue }
+      let value = line[line.index(after: colon)...].filter { $0 > 0x20 }
+      return String(decoding: value, as: UTF8.self)
+    }
+    return nil
   }
 
   /// Returns the number of bytes up to and with the first empty line; `nil` if there is none.

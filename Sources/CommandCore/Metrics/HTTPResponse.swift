@@ -1,3 +1,5 @@
+import UDPCore
+
 /// An answer to an HTTP request, after which the connection is closed.
 struct HTTPResponse {
   /// The type of the figures, as Prometheus asks for it.
@@ -17,8 +19,10 @@ struct HTTPResponse {
   }
 
   /// Returns the bytes of the answer to the first bytes of a connection; `nil` while they are no whole request.
-  /// - Parameter page: makes the figures.
-  static func answer(to bytes: [UInt8], page: () -> [UInt8]) -> [UInt8]? {
+  /// - Parameters:
+  ///   - isLocal: whether only this machine may ask.
+  ///   - page: makes the figures.
+  static func answer(to bytes: [UInt8], isLocal: Bool, page: () -> [UInt8]) -> [UInt8]? {
     switch HTTPRequest.read(bytes) {
     case .incomplete: return nil
     case .malformed: return HTTPResponse("400 Bad Request", "this is no request of HTTP/1.1").bytes()
@@ -29,11 +33,26 @@ struct HTTPResponse {
         return HTTPResponse("405 Method Not Allowed", "only GET and HEAD are answered", fields: "Allow: GET, HEAD\r\n")
           .bytes()
       }
+      if isLocal, let host = request.host, !isOfThisMachine(host) {
+        return HTTPResponse("403 Forbidden", "ask for 127.0.0.1 or localhost").bytes(withoutBody: isHead)
+      }
       guard request.path == "/metrics" else {
         return HTTPResponse("404 Not Found", "the figures are at /metrics").bytes(withoutBody: isHead)
       }
       return HTTPResponse("200 OK", page(), type: figures).bytes(withoutBody: isHead)
     }
+  }
+
+  /// Whether a host is an address or `localhost`: a page in a browser here reaches the port by a name of its own, which it
+  /// makes lead to 127.0.0.1 (DNS rebinding), and could read the answer.
+  private static func isOfThisMachine(_ host: String) -> Bool {
+    var name = host[...]
+    if name.first == "[" {
+      name = name.dropFirst().prefix { $0 != "]" }
+    } else if let colon = name.lastIndex(of: ":") {
+      name = name[..<colon]
+    }
+    return name.lowercased() == "localhost" || IPAddress(name) != nil
   }
 
   private func bytes(withoutBody: Bool = false) -> [UInt8] {

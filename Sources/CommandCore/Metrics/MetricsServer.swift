@@ -31,11 +31,15 @@ final class MetricsServer {
   }
 
   private let listener: StreamListener
+  private let isLocal: Bool
   private var connections: [Connection] = []
   /// The time before which no connection is taken.
   private var pausedUntil = Int64.min
 
-  init(_ listener: StreamListener) { self.listener = listener }
+  init(_ listener: StreamListener) {
+    self.listener = listener
+    isLocal = listener.local.address.isLoopback
+  }
 
   deinit { for connection in connections { close(connection.descriptor) } }
 
@@ -98,7 +102,7 @@ final class MetricsServer {
     if count < 0 { return code == EAGAIN || code == EINTR ? .open : .over }
     if count == 0 { return .over }
     connection.input += buffer.prefix(count)
-    guard let output = HTTPResponse.answer(to: connection.input, page: page) else { return .open }
+    guard let output = HTTPResponse.answer(to: connection.input, isLocal: isLocal, page: page) else { return .open }
     connection.output = output
     connection.phase = .writing
     return write(&connection)

@@ -47,7 +47,7 @@ private final class Asker {
 
   static func get(_ port: UInt16) throws -> String {
     let asker = try Asker(port: port)
-    asker.say("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n")
+    asker.say("GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
     return asker.answer()
   }
 }
