@@ -216,8 +216,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Configuration", "CaptureFile", "Conversation", "Diagnosis", "DisplayFilter", "Formats", "Rules", "Expect",
-        "Templates", "Structure", "Impairment", "TerminalUI", "UDPCore",
+        "CommandCore", "Configuration", "CaptureFile", "Conversation", "Diagnosis", "DisplayFilter", "Formats", "Rules",
+        "Expect", "Templates", "Structure", "Impairment", "TerminalUI", "UDPCore",
         "PayloadText", "PeerText", "Basics",
       ],
       path: "Tests/Fuzz/Targets", swiftSettings: usual),

@@ -2,9 +2,11 @@
 # Installs what is missing, with the system's package manager. `build`: the headers of ncurses, PCRE2, toml++, zlib and
 # Zstandard.
 # `tests`: the programs that the tests use (tcpdump brings libpcap, to which filters are compared). `torture`: what the
-# long run of faults uses beside. Says what it does, and does nothing where nothing is missing.
+# long run of faults uses beside. Says what it does, and does nothing where nothing is missing. Debian's package of
+# Prometheus would start a service, now and at each boot: it is only unpacked, below .build.
 set -eu
 
+prometheus=$(dirname "$0")/../.build/prometheus
 missing=
 case "${1:-build}" in
   build)
@@ -28,6 +30,7 @@ case "${1:-build}" in
     for program in jq mandoc groff zsh fish; do command -v $program >/dev/null || missing="$missing $program"; done
     command -v dpkg-shlibdeps >/dev/null || missing="$missing dpkg-dev"
     PYTHONPATH=/usr/lib/python3/dist-packages python3 -c 'import dpkt' 2>/dev/null || missing="$missing dpkt"
+    command -v promtool >/dev/null || [ -x "$prometheus/usr/bin/promtool" ] || missing="$missing prometheus"
     ;;
   torture)
     [ -e /usr/share/i18n/charmaps/GB18030.gz ] || [ -e /usr/share/i18n/charmaps/GB18030 ] || missing="$missing locales"
@@ -41,9 +44,17 @@ echo "installing:$missing" | sed 's/:\([^ ]\)/: \1/'
 if command -v apt-get >/dev/null; then
   packages=$(echo "$missing" | sed 's/ncurses/libncurses-dev/; s/pcre2/libpcre2-dev/; s/tomlplusplus/libtomlplusplus-dev/; s/zlib/zlib1g-dev/; s/zstd/libzstd-dev/; s/libcap/libcap2-bin/; s/groff/groff-base/; s/dpkt/python3-dpkt/')
   $elevated apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive $elevated apt-get install -y -qq --no-install-recommends $packages
+  case " $packages " in *" prometheus "*)
+    rm -rf "$prometheus" && mkdir -p "$prometheus"
+    (cd "$prometheus" && apt-get download -qq -o "APT::Sandbox::User=$(id -un)" prometheus &&
+      dpkg-deb -x prometheus_*.deb . && rm prometheus_*.deb)
+    packages=$(echo "$packages" | sed 's/prometheus//')
+    ;;
+  esac
+  [ -z "$(echo $packages)" ] ||
+    DEBIAN_FRONTEND=noninteractive $elevated apt-get install -y -qq --no-install-recommends $packages
 elif command -v dnf >/dev/null; then
-  $elevated dnf install -y $(echo "$missing" | sed 's/ncurses/ncurses-devel/; s/pcre2/pcre2-devel/; s/tomlplusplus/tomlplusplus-devel/; s/zlib/zlib-devel/; s/zstd/libzstd-devel/; s/tshark/wireshark-cli/; s/locales/glibc-locale-source/; s/dpkt/python3-dpkt/')
+  $elevated dnf install -y $(echo "$missing" | sed 's/ncurses/ncurses-devel/; s/pcre2/pcre2-devel/; s/tomlplusplus/tomlplusplus-devel/; s/zlib/zlib-devel/; s/zstd/libzstd-devel/; s/tshark/wireshark-cli/; s/locales/glibc-locale-source/; s/dpkt/python3-dpkt/; s/prometheus/golang-github-prometheus/')
 else
   echo "no apt-get or dnf here; install by hand:$missing (ncurses, pcre2, tomlplusplus, zlib and zstd mean the development files of ncursesw, PCRE2, toml++, zlib and Zstandard)" >&2
   exit 1

@@ -8,6 +8,7 @@ trap 'rm -rf "$work"' EXIT
 version=$("$program" --version | cut -d ' ' -f 2)
 name=udpeek-$version-linux-$(uname -m)
 sh "$here/stage.sh" "$program" "$work" "/$name"
+sed -i "s|/$name/bin/udpeek|/usr/local/bin/udpeek|" "$work/$name/lib/systemd/system/udpeek.service"
 for document in "$here"/../../CHANGELOG.md "$here"/../../LICENSE "$here"/NOTICE; do
   install -m 644 "$document" "$work/$name/share/doc/udpeek/"
 done
@@ -17,7 +18,7 @@ udpeek $version for Linux on $(uname -m), with glibc $glibc or later and these l
 
 $(objdump -p "$program" | sed -n 's/^ *NEEDED *\(lib.*\)/  \1/p' | sort)
 
-It runs from here: bin/udpeek. To install it: cp -r bin share /usr/local
+It runs from here: bin/udpeek. To install it: cp -r bin lib share /usr/local
 INSTALL
 chmod 644 "$work/$name/INSTALL"
 mkdir -p "$output"

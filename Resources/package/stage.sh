@@ -13,7 +13,11 @@ for shell in bash zsh fish; do "$program" --generate-completion-script "$shell" 
 sed -i '1{/^#!/d}' "$scripts/bash"
 env -i HOME=/nonexistent LC_ALL=C.UTF-8 "$program" config | sed 's|/nonexistent/|~/|' >"$scripts/config"
 
+# systemd reads units of packages below /usr and of administrators below /usr/local.
+sed "s|/usr/bin/udpeek|$prefix/bin/udpeek|" "$here/package/udpeek.service" >"$scripts/service"
+
 install -D -m 755 "$program" "$root$prefix/bin/udpeek"
+install -D -m 644 "$scripts/service" "$root$prefix/lib/systemd/system/udpeek.service"
 install -D -m 644 "$scripts/bash" "$share/bash-completion/completions/udpeek"
 install -D -m 644 "$scripts/zsh" "$share/zsh/site-functions/_udpeek"
 install -D -m 644 "$scripts/fish" "$share/fish/vendor_completions.d/udpeek.fish"

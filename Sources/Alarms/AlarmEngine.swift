@@ -58,6 +58,11 @@ package struct AlarmEngine {
     alarms.values.sorted { ($0.isInForce ? 1 : 0, $0.number) > ($1.isInForce ? 1 : 0, $1.number) }
   }
 
+  /// What each rule did so far.
+  package var tallies: [AlarmTally] {
+    watches.map { AlarmTally(name: $0.rule.name, begun: $0.begun, inForce: $0.inForce) }
+  }
+
   /// Whether an alarm that rings is in force and not acknowledged.
   package var isRinging: Bool {
     alarms.values.contains { alarm in
@@ -197,6 +202,7 @@ package struct AlarmEngine {
     case true?: break
     }
     let number = begin(datagram.peer, datagram.local, index, AlarmText.newPeer, moment)
+    watches[index].inForce -= 1
     alarms[number]?.ending = "once"
     alarms[number]?.ended = moment.wall
     retire(number)
@@ -308,6 +314,8 @@ package struct AlarmEngine {
   ) -> UInt64 {
     lastNumber += 1
     version += 1
+    watches[index].begun += 1
+    watches[index].inForce += 1
     let rule = watches[index].rule
     let alarm = AlarmRecord(
       number: lastNumber, rule: index, name: rule.name, peer: rule.scope == .all ? nil : key, text: text,
@@ -327,6 +335,7 @@ package struct AlarmEngine {
     guard alarms[number]?.isInForce == true else { return }
     alarms[number]?.ending = ending
     alarms[number]?.ended = moment.wall
+    if let rule = alarms[number]?.rule { watches[rule].inForce -= 1 }
     if let alarm = alarms[number] { events.append(.ended(alarm)) }
     retire(number)
   }

@@ -65,6 +65,23 @@ package struct AlarmRecord: Hashable, Sendable {
   }
 }
 
+/// The alarms of one rule, counted.
+package struct AlarmTally: Hashable, Sendable {
+  /// The name of the rule.
+  package let name: String
+  /// The alarms that began since the rule is in force.
+  package let begun: Int
+  /// The alarms in force now: one for each peer that it is about.
+  package let inForce: Int
+
+  /// Creates a tally.
+  package init(name: String, begun: Int, inForce: Int) {
+    self.name = name
+    self.begun = begun
+    self.inForce = inForce
+  }
+}
+
 /// Something that an engine reports.
 package enum AlarmEvent: Hashable, Sendable {
   /// An alarm begins; `local` is our side of the datagram that it is about.

@@ -41,6 +41,8 @@ struct RuleWatch {
   /// Alarms that may be raised now, in thousandths, and when that was counted.
   private var budget = RuleWatch.burst * 1_000
   private var budgetTime = Int64.min
+  /// The alarms that began since the rule is in force, and those in force now.
+  var (begun, inForce) = (0, 0)
   /// Whether alarms were left out since there was a budget.
   var isCurbed = false
 

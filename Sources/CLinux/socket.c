@@ -22,6 +22,8 @@ int clinux_sendmmsg(int descriptor, struct clinux_mmsghdr *messages, unsigned in
   return sendmmsg(descriptor, (struct mmsghdr *)messages, count, flags);
 }
 
+int clinux_accept(int descriptor) { return accept4(descriptor, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC); }
+
 int clinux_wait_readable(int descriptor, int64_t nanoseconds) {
   struct pollfd entry = {.fd = descriptor, .events = POLLIN};
   struct timespec limit = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};

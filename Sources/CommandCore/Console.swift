@@ -39,7 +39,10 @@ package struct Console: Sendable {
   }
 
   /// Writes a sentence in the user's language, made safe, to the message stream; line feeds within it are kept.
-  package func say(_ phrase: Phrase) { errors.say(wording.text(phrase)) }
+  package func say(_ phrase: Phrase) { say(phrase, .information) }
+
+  /// Writes a sentence, with its importance where the journal keeps that.
+  package func say(_ phrase: Phrase, _ importance: Importance) { errors.say(wording.text(phrase), importance) }
 
   /// Rings the bell of the terminal that shows messages, if one does.
   package func ring() { errors.ring() }

@@ -16,6 +16,8 @@ package struct Reception {
   package let recording: RecordingRequest?
   /// Where everything is passed on to; `nil` for nowhere.
   package let relay: RelayPlan?
+  /// Where the figures are to be read by other programs; `nil` for nowhere.
+  package let metrics: MetricsRequest?
 
   /// The rules that answer datagrams.
   package struct Answers: Sendable {
@@ -46,6 +48,8 @@ package struct Reception {
     package let receiver: Receiver
     /// The engine that answers by rules; `nil` without rules.
     package let rules: RuleEngine?
+    /// The figures for other programs; `nil` without `--metrics`.
+    package let metrics: Metrics?
     /// The notices to print at the start.
     package let notices: [Phrase]
   }
@@ -54,10 +58,12 @@ package struct Reception {
   /// - Parameters:
   ///   - answers: the rules that answer datagrams.
   ///   - relay: where everything is passed on to; a relay answers nothing by itself.
+  ///   - metrics: where the figures are to be read by other programs.
   package init(
     _ setup: Setup, at endpoints: [EndpointArgument], options: ReceiveOptions, answers: Answers? = nil,
-    recording: RecordingRequest? = nil, relay: RelayPlan? = nil
+    recording: RecordingRequest? = nil, relay: RelayPlan? = nil, metrics: MetricsRequest? = nil
   ) {
+    self.metrics = metrics
     self.relay = relay
     self.setup = setup
     self.endpoints = endpoints
@@ -75,8 +81,11 @@ package struct Reception {
       let sockets = try SocketSet(endpoints, options: options, interfaces: setup.interfaces)
       try relay?.checkTargets(sockets.sockets)
       let receiver = try Receiver(sockets: sockets.sockets, options: options, responder: rules, relay: relay)
+      let metrics = try metrics.map { request throws(CommandFailure) in
+        try Metrics(request, of: receiver, rules: rules, interfaces: setup.interfaces)
+      }
       return Started(
-        receiver: receiver, rules: rules, notices: sockets.notices + notices(of: set))
+        receiver: receiver, rules: rules, metrics: metrics, notices: sockets.notices + notices(of: set))
     } catch let failure as CommandFailure {
       throw failure
     } catch {
@@ -132,7 +141,8 @@ extension ReceiveOptions {
 extension Reception {
   /// Returns the same reception with something that answers.
   package func answering(_ answers: Answers) -> Reception {
-    Reception(setup, at: endpoints, options: options, answers: answers, recording: recording, relay: relay)
+    Reception(
+      setup, at: endpoints, options: options, answers: answers, recording: recording, relay: relay, metrics: metrics)
   }
 }
 

@@ -82,10 +82,28 @@ extension StandardOutput.Problem {
   }
 }
 
+/// The importance of a sentence, as the journal keeps it (sd-daemon(3)).
+package enum Importance: Int, Sendable {
+  /// Something was not done.
+  case error = 3
+  /// Something is wrong.
+  case warning = 4
+  /// Something happened.
+  case information = 6
+}
+
 /// A stream of messages: standard error, or another descriptor.
 struct ErrorStream: Sendable {
   let descriptor: Int32
   let locale: CharacterLocale
+  /// Whether the journal reads it, which takes the importance of a line from its beginning.
+  private let isJournal: Bool
+
+  init(descriptor: Int32, locale: CharacterLocale) {
+    self.descriptor = descriptor
+    self.locale = locale
+    isJournal = Journal.receives(descriptor)
+  }
 
   /// Shows progress in a line that the next call overwrites; only on a terminal.
   func showProgress(_ text: String) {
@@ -107,9 +125,10 @@ struct ErrorStream: Sendable {
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
   /// Writes `text`, made safe, and a line feed; line feeds within it are kept.
-  func say(_ text: String) {
+  func say(_ text: String, _ importance: Importance) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    write(lines.flatMap { locale.encode(SafeText(String($0))) + [UInt8(ascii: "\n")] })
+    let prefix = isJournal ? Array("<\(importance.rawValue)>".utf8) : []
+    write(lines.flatMap { prefix + locale.encode(SafeText(String($0))) + [UInt8(ascii: "\n")] })
   }
 
   private func write(_ bytes: [UInt8]) {
@@ -129,5 +148,10 @@ package enum StandardError {
   private static var stream: ErrorStream { ErrorStream(descriptor: STDERR_FILENO, locale: .current) }
 
   /// Writes a sentence in the user's language, made safe, and a line feed; line feeds within it are kept.
-  package static func say(_ phrase: Phrase) { stream.say(Wording.environment(in: .current).text(phrase)) }
+  package static func say(_ phrase: Phrase) { say(phrase, .information) }
+
+  /// Writes a sentence, with its importance where the journal keeps that.
+  package static func say(_ phrase: Phrase, _ importance: Importance) {
+    stream.say(Wording.environment(in: .current).text(phrase), importance)
+  }
 }

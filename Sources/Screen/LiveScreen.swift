@@ -32,7 +32,10 @@ package struct LiveScreen {
       recording: recording, receiver: receiver, setup: setup, request: reception.recording)
     do throws(RecordingError) { try screenRecording.startIfAsked() } catch { throw CommandFailure(error.phrase) }
     let troubles = receiver.boundAddresses.compactMap { $0.trouble?.sentence }
-    let others = [recording.status?.remark, Converters.warning(needed: setup.encodings.encodingForAll), localeNotice]
+    let others = [
+      recording.status?.remark, started.metrics?.beginning, Converters.warning(needed: setup.encodings.encodingForAll),
+      localeNotice,
+    ]
     defer {
       receiver.withheldSentences.forEach(StandardError.say)
       receiver.relay?.report.sentences.forEach(StandardError.say)
@@ -40,7 +43,7 @@ package struct LiveScreen {
     }
     try ScreenRun(
       setup: setup, theme: flags.theme, source: .sockets(receiver), signals: signals, recording: screenRecording,
-      rules: started.rules, terminal: terminal,
+      rules: started.rules, metrics: started.metrics, terminal: terminal,
       notices: setup.configuration.problemAnnouncements
         + (notices + troubles + others.compactMap { $0 }).map { Announcement($0) }
     ).run()

@@ -26,6 +26,8 @@ struct ScreenRun {
   let recording: ScreenRecording?
   /// The engine that answers datagrams by rules; `nil` without rules.
   let rules: RuleEngine?
+  /// The figures for other programs; `nil` without `--metrics`.
+  var metrics: Metrics?
   /// The options of the terminal.
   let terminal: CursesTerminal.Options
   /// The notices shown at the start.
@@ -56,7 +58,7 @@ struct ScreenRun {
     let state = State(settings(terminal, history, panes), size: terminal.size)
     var loop = WatchLoop(
       source: source, signals: signals, terminal: terminal, history: history, panes: panes, recording: recording,
-      rules: rules, alarms: watch, background: background, dissections: dissections,
+      rules: rules, alarms: watch, metrics: metrics, background: background, dissections: dissections,
       configuration: LiveConfiguration(setup, theme: theme),
       state: state)
     loop.tick()  // A notice begins to age at the time that the state knows.
@@ -72,6 +74,8 @@ struct ScreenRun {
     for case .said(let sentence, _) in loop.alarms?.finish() ?? [] { StandardError.say(sentence) }
     unfinished.forEach(StandardError.say)
     rules?.takeNews().flatMap(\.sentences).forEach(StandardError.say)
+    metrics?.stop()
+    metrics?.takeNews().map(\.sentence).forEach(StandardError.say)
     if let text = errors?.end().text, !text.isEmpty { StandardError.say(Phrase(verbatim: text)) }
     if let problem = history.problem ?? panes.problem { StandardError.say(problem) }
     if let recorded { StandardError.say(recorded.sentence) }

@@ -10,6 +10,8 @@ package struct LogCounters: Sendable, Hashable {
   package var receivedBytes = 0
   /// Datagrams sent.
   package var sent = 0
+  /// Payload bytes sent.
+  package var sentBytes = 0
   /// Failed transmits, reported by this host or by the network.
   package var failed = 0
   /// Alarms raised.
@@ -56,6 +58,9 @@ package final class CaptureLog: Sendable {
 
   /// The current totals.
   package var counters: LogCounters { counted.load() }
+
+  /// The bytes of the blocks that hold rows, those that only snapshots keep alive included; at most `limit`.
+  package var memory: Int { pool.inUse * Chunk.blockSize }
 
   /// Returns the current contents. Cheap: one lock, one reference. A snapshot pins memory, so release it before waiting
   /// for anything.
@@ -265,7 +270,9 @@ package struct LogWriter: ~Copyable, Sendable {
       counters.received += 1
       counters.receivedBytes += row.size
       if row.isTruncated { counters.truncated += 1 }
-    case .outgoing: counters.sent += 1
+    case .outgoing:
+      counters.sent += 1
+      counters.sentBytes += row.size
     case .failure: counters.failed += 1
     case .alarm: counters.alarms += 1
     }
@@ -357,6 +364,7 @@ private final class AtomicCounters: Sendable {
   private let received = Atomic(0)
   private let receivedBytes = Atomic(0)
   private let sent = Atomic(0)
+  private let sentBytes = Atomic(0)
   private let failed = Atomic(0)
   private let alarms = Atomic(0)
   private let truncated = Atomic(0)
@@ -366,6 +374,7 @@ private final class AtomicCounters: Sendable {
     received.store(counters.received, ordering: .relaxed)
     receivedBytes.store(counters.receivedBytes, ordering: .relaxed)
     sent.store(counters.sent, ordering: .relaxed)
+    sentBytes.store(counters.sentBytes, ordering: .relaxed)
     failed.store(counters.failed, ordering: .relaxed)
     alarms.store(counters.alarms, ordering: .relaxed)
     truncated.store(counters.truncated, ordering: .relaxed)
@@ -377,6 +386,7 @@ private final class AtomicCounters: Sendable {
     counters.received = received.load(ordering: .relaxed)
     counters.receivedBytes = receivedBytes.load(ordering: .relaxed)
     counters.sent = sent.load(ordering: .relaxed)
+    counters.sentBytes = sentBytes.load(ordering: .relaxed)
     counters.failed = failed.load(ordering: .relaxed)
     counters.alarms = alarms.load(ordering: .relaxed)
     counters.truncated = truncated.load(ordering: .relaxed)

@@ -5,7 +5,15 @@ import Synchronization
 /// late but with the datagrams, and `SO_MEMINFO`, which is exact when queried. Each socket's count is a wrapping 32-bit
 /// number.
 package final class DropCounter: Sendable {
-  private let last: Lock<[UInt32]>
+  /// The drops of one socket.
+  private struct Count {
+    /// The kernel's number when it was last read.
+    var last: UInt32 = 0
+    /// The drops since the start, those of sockets that had this place before included.
+    var total = 0
+  }
+
+  private let counts: Lock<[Count]>
   private let sum = Atomic(0)
   private let joined = Atomic(false)
   private let marks = Lock([DropMark]())
@@ -13,11 +21,14 @@ package final class DropCounter: Sendable {
 
   /// Creates a counter for as many sockets.
   package init(sockets: Int) {
-    last = Lock(Array(repeating: 0, count: sockets))
+    counts = Lock(Array(repeating: Count(), count: sockets))
   }
 
   /// Datagrams dropped so far by all sockets together.
   package var total: Int { sum.load(ordering: .relaxed) }
+
+  /// Datagrams dropped so far by each socket.
+  package var bySocket: [Int] { counts.withLock { $0.map(\.total) } }
 
   /// Whether the total is a lower bound: the kernel counts a dropped buffer of coalesced datagrams only once.
   package var isLowerBound: Bool { total > 0 && joined.load(ordering: .relaxed) }
@@ -26,10 +37,11 @@ package final class DropCounter: Sendable {
   /// - Returns: the number of new drops.
   @discardableResult
   func note(_ count: UInt32, socket: Int) -> Int {
-    let new = last.withLock { last in
-      let difference = Int32(bitPattern: count &- last[socket])
+    let new = counts.withLock { counts in
+      let difference = Int32(bitPattern: count &- counts[socket].last)
       guard difference > 0 else { return 0 }
-      last[socket] = count
+      counts[socket].last = count
+      counts[socket].total += Int(difference)
       return Int(difference)
     }
     if new > 0 { sum.add(new, ordering: .relaxed) }
@@ -65,7 +77,7 @@ package final class DropCounter: Sendable {
 
   /// Restarts a socket's count at 0, after the socket was replaced by a new one.
   func restart(socket: Int) {
-    last.withLock { $0[socket] = 0 }
+    counts.withLock { $0[socket].last = 0 }
   }
 
   /// Records that coalesced datagrams were received.

@@ -14,7 +14,7 @@ enum Main {
   static func main() {
     guard !CommandLine.arguments.isEmpty else {
       // Swift reads the arguments from there; without them every command would start the screen.
-      StandardError.say("cannot read the arguments in /proc/self/cmdline; is /proc mounted here?")
+      StandardError.say("cannot read the arguments in /proc/self/cmdline; is /proc mounted here?", .error)
       exit(ExitStatus.failed.rawValue)
     }
     StandardOutput.reserveClosedStreams()
@@ -22,7 +22,7 @@ enum Main {
     _ = CharacterLocale.activate(forceUTF8: false)  // Carets below mistakes need widths.
     let words = Array(CommandLine.arguments.dropFirst())
     if let mistake = FirstWord.mistake(in: words, commands: UDPeek.commandNames) {
-      StandardError.say(mistake)
+      StandardError.say(mistake, .error)
       exit(ExitStatus.usage.rawValue)
     }
     do {
@@ -31,7 +31,7 @@ enum Main {
     } catch let ending as ExitStatus {
       exit(ending.rawValue)
     } catch let failure as CommandFailure {
-      StandardError.say(failure.message)
+      StandardError.say(failure.message, .error)
       exit(failure.status.rawValue)
     } catch {
       end(withParserMessage: error)
@@ -42,7 +42,7 @@ enum Main {
   private static func end(withParserMessage error: any Error) -> Never {
     let text = UDPeek.fullMessage(for: error)
     guard UDPeek.exitCode(for: error) == .success else {
-      StandardError.say(ParserMessage.phrase(text))
+      StandardError.say(ParserMessage.phrase(text), .error)
       exit(ExitStatus.usage.rawValue)
     }
     do throws(CommandFailure) {
@@ -52,7 +52,7 @@ enum Main {
         try StandardOutput().print(text + "\n")
       }
     } catch {
-      StandardError.say(error.message)
+      StandardError.say(error.message, .error)
       exit(error.status.rawValue)
     }
     exit(ExitStatus.done.rawValue)

@@ -39,6 +39,20 @@ struct AlarmEngineTests {
     #expect(plant.takeSentences() == ["alarm silence 10s: 10.0.3.17:5007 silent for 10s"])
   }
 
+  @Test func `each rule counts its alarms, and those in force`() throws {
+    var plant = try Plant(rules("name quiet silence 5s", "name new new-peer"))
+    for port in UInt16(1)...3 { try plant.receive(port: port) }
+    plant.pass(6)
+    #expect(
+      plant.engine.tallies == [
+        AlarmTally(name: "quiet", begun: 3, inForce: 3), AlarmTally(name: "new", begun: 1, inForce: 0),
+      ])
+    try plant.receive(port: 2)
+    #expect(plant.engine.tallies[0] == AlarmTally(name: "quiet", begun: 3, inForce: 2))
+    plant.pass(6)
+    #expect(plant.engine.tallies[0] == AlarmTally(name: "quiet", begun: 4, inForce: 3))
+  }
+
   @Test func `nobody is silent who was never heard, or whom the filter leaves out`() throws {
     var plant = try Plant(rules("silence 1s when net 10.0.0.0/8"))
     try plant.receive(from: "192.0.2.1")

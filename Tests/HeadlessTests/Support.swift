@@ -66,7 +66,7 @@ final class RunningListen {
   private let end = Lock<Result<Void, any Error>?>(nil)
 
   init(
-    _ setup: Setup, answers: Reception.Answers? = nil,
+    _ setup: Setup, answers: Reception.Answers? = nil, metrics: MetricsRequest? = nil,
     _ change: (inout Listening.Options) -> Void = { _ in }
   ) throws {
     let console = try TestConsole()
@@ -74,7 +74,8 @@ final class RunningListen {
     var options = Listening.Options()
     change(&options)
     let reception = Reception(
-      setup, at: [try EndpointArgument("127.0.0.1:0")], options: ReceiveOptions(), answers: answers)
+      setup, at: [try EndpointArgument("127.0.0.1:0")], options: ReceiveOptions(), answers: answers,
+      metrics: metrics)
     let listening = try Listening(reception, options)
     let end = end
     worker = Worker(name: "test-listen") {

@@ -43,6 +43,13 @@ BOTH = ["--undecided", "gbk", "--encoding", "big5"]
 FORMAT = values("--format", "nothing", "{missing}/x.toml", HOME, CAPTURE + "/x.toml", "")
 PAIR = values("--pair", "nothing", "dns.nothing", "")
 MEMORY = values("--memory", "x", "1", "-1", "64")
+METRICS = {
+    "metrics": case("--metrics", "127.0.0.1:0", wrong=values(
+        "--metrics", "", "-", "127.0.0.1", "127.0.0.1:70000", "localhost:9", "192.0.2.77:9", "{missing}/x.prom", HOME, CAPTURE)),
+    "metrics-peers": case("--metrics-peers", "9", "--metrics", "{new}.prom", wrong=[
+        ["--metrics-peers", "9"],
+        *[[*v, "--metrics", "127.0.0.1:0"] for v in values("--metrics-peers", "-1", "10001", "x")]]),
+}
 RECEPTION = {
     "filter": case("--filter", "in", wrong=FILTER),
     "encoding": case("--encoding", "gbk", wrong=ENCODING),
@@ -54,6 +61,7 @@ RECEPTION = {
     "rules": case("--rules", "{rules}", wrong=values("--rules", "{missing}/x.toml", HOME, CAPTURE, "")),
     "alarm": case("--alarm", "silence 90s", wrong=values(
         "--alarm", "", "silence", "x", "gap badcheck", "rate < 5/s", "gap when out", "gap when ")),
+    **METRICS,
     "exec": case("--exec", "cat >/dev/null", wrong=values("--exec", "", " ")),
     "seed": case("--seed", "1", "--reply", "{random:1..9}", wrong=[["--seed", "1"], ["--seed", "x", "--reply", "y"]]),
     "write": case("--write", "{new}", wrong=values("--write", "{missing}/x.pcapng", "/dev/full", HOME, CAPTURE, "")),
@@ -271,7 +279,7 @@ CASES = {
                ("clients", ["--clients", "9"], [["0"], ["x"], ["-1"], ["60001"]]),
                ("idle", ["--idle", "9s"], [["0"], ["x"], ["-1"]])]},
         **{name: RECEPTION[name] | {"words": ["--count", "1", *RECEPTION[name]["words"]]} for name in [
-            "filter", "encoding", "format", "alarm", "write", "force", "rotate", "keep", "memory", "rcvbuf", "snap"]},
+            "filter", "encoding", "format", "alarm", "metrics", "metrics-peers", "write", "force", "rotate", "keep", "memory", "rcvbuf", "snap"]},
         "json": case("--json", "--count", "1", wrong=[["--json", "--hex"], ["--json", "--write", "-"]]),
         "hex": case("--hex", "--count", "1", wrong=[["--hex", "--write", "-"], ["--hex", "--quiet"]]),
         "date": case("--date", "--count", "1", wrong=[["--date", "--json"]]),
@@ -304,7 +312,7 @@ CASES = {
                "date": case("--date", wrong=[["--date", "--json"]]),
                "count": case("--count", "1", wrong=values("--count", "0", "x")),
                "duration": case("--duration", "10", wrong=values("--duration", "0", "x")),
-               "alarm": case("--alarm", "gap", wrong=values("--alarm", "", "x")),
+               "alarm": case("--alarm", "gap", wrong=values("--alarm", "", "x")), **METRICS,
                "until-alarm": case("--until-alarm", "--alarm", "silence 30d", wrong=[["--until-alarm"]]),
                "until": case("--until", "size >= 0", wrong=values("--until", "in and tcp", "(")),
                "write": RECEPTION["write"], "force": RECEPTION["force"], "rotate": RECEPTION["rotate"],

@@ -36,9 +36,12 @@ import Testing
       "share/bash-completion/completions/udpeek", "share/zsh/site-functions/_udpeek",
       "share/fish/vendor_completions.d/udpeek.fish", "share/doc/udpeek/examples/config.toml",
       "share/doc/udpeek/README.md", "share/doc/udpeek/docs/filters.md", "share/doc/udpeek/screen.svg",
+      "lib/systemd/system/udpeek.service",
     ] {
       #expect(files.contains(file))
     }
+    let unit = contents(of: folder["opt/x/lib/systemd/system/udpeek.service"]) ?? ""
+    #expect(unit.contains("\nExecStart=/opt/x/bin/udpeek listen $OPTIONS\n"))
     try Self.run("mkdir", "-p", folder["home/udpeek"])
     try Self.run("cp", folder["opt/x/share/doc/udpeek/examples/config.toml"], folder["home/udpeek"])
     let sample = try Udpeek.run(["config"], ["XDG_CONFIG_HOME": folder["home"]])
@@ -70,6 +73,7 @@ import Testing
     ] {
       #expect(files.contains("usr/share/" + file))
     }
+    #expect(files.contains("usr/lib/systemd/system/udpeek.service"))
     let installed = folder["root/usr/bin/udpeek"]
     #expect(try Self.run("env", "-i", installed, "--version") == "udpeek \(version)\n")
     let receiver = try Program("env", ["-i", installed, "listen", "127.0.0.1:0", "--count", "1"], environment: [:])
@@ -95,6 +99,23 @@ import Testing
       #expect(files.contains(file))
     }
     #expect(contents(of: place + "/INSTALL")?.contains("  libncursesw.so.6\n") == true)
+  }
+
+  @Test(.requiresProgram("systemd-analyze"))
+  func `systemd takes the unit, and rates it as the documents say`() throws {
+    let folder = try TestFolder()
+    let unit = contents(of: Self.resources + "udpeek.service") ?? ""
+    let path = folder.write(unit.replacing("/usr/bin/udpeek", with: Udpeek.path), to: "udpeek.service")
+    let verified = try Program(
+      "systemd-analyze", ["verify", "--man=no", path], environment: Udpeek.environment
+    ).finish(within: 60)
+    #expect(verified.status == 0 && verified.errors.isEmpty, "\(verified.errors)")
+    let rating = try Self.run("systemd-analyze", "security", "--offline=yes", "--no-pager", path)
+    let match = try #require(rating.firstMatch(of: #/Overall exposure level for udpeek.service: (\d+\.\d) (\w+)/#))
+    // Another version of systemd may look at more.
+    #expect((Double(match.1) ?? 10) < 2, "\(rating)")
+    let page = try #require(contents(of: Project.root + "/Resources/docs/service.md"))
+    #expect(page.contains("rates it 1.6, \"\(match.2)\""))
   }
 
   @Test func `every target of the Makefile says in a line what it does`() throws {

@@ -21,6 +21,7 @@ import tempfile
 import textwrap
 import threading
 import time
+import urllib.request
 from xml.etree import ElementTree
 
 ADDRESSES = ["10.0.3.17/8", "10.9.9.9/32", "192.0.2.7/32"]
@@ -602,6 +603,36 @@ def silence(block):
     assert time.monotonic() - began > 1.9, output
     assert output.count("alarm pump: silent for 2s") == 1, output
     assert f"alarm pump: 127.0.0.1:{pump.getsockname()[1]} silent for 2s" in shell.errors(), shell.errors()
+
+
+@recipe("Let Prometheus read it")
+def metrics(block):
+    shell, device = Shell(block), peer()
+    bound(9000)
+    device.sendto(b"hello", ("127.0.0.1", 9000))
+
+    def page():
+        with urllib.request.urlopen("http://127.0.0.1:9869/metrics", timeout=PATIENCE) as answer:
+            return answer.read().decode()
+
+    eventually("a datagram on the page", lambda: "\nudpeek_received_datagrams_total 1\n" in page())
+    for name in re.findall(r"`(udpeek_[a-z_]+)`", (DOCS / "service.md").read_text()):
+        # Rules, alarms and a relay are not at work here.
+        if not re.match("udpeek_(rule|repl|alarm|relay)", name):
+            assert f"\n# TYPE {name} " in page(), name
+    shell.interrupt()
+    shell.ends()
+
+
+@recipe("In a file")
+def metrics_in_a_file(block):
+    shell, device = Shell(block), peer()
+    bound(9000)
+    device.sendto(b"hello", ("127.0.0.1", 9000))
+    eventually("the file", lambda: os.path.exists("udpeek.prom"))
+    shell.interrupt()
+    shell.ends()
+    assert "\nudpeek_received_bytes_total 5\n" in pathlib.Path("udpeek.prom").read_text()
 
 
 @recipe("See what they do")

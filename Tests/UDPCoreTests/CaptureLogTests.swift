@@ -49,6 +49,7 @@ import Testing
     #expect(failed.failure == TransmitFailure(origin: .network, code: 111))
     #expect(failed.payload == [8, 7])
     #expect(log.counters.sent == 1 && log.counters.failed == 1 && log.counters.received == 0)
+    #expect(log.counters.sentBytes == 1 && log.memory == Chunk.blockSize)
   }
 
   @Test func `readers see nothing before it is published`() {

@@ -95,6 +95,17 @@ import Testing
     #expect(drops.isLowerBound)
   }
 
+  @Test func `each socket has its own sum, which a new socket in its place continues`() {
+    let drops = DropCounter(sockets: 2)
+    drops.note(5, socket: 0)
+    drops.note(3, socket: 1)
+    drops.note(4, socket: 0)
+    #expect(drops.bySocket == [5, 3])
+    drops.restart(socket: 0)
+    drops.note(2, socket: 0)
+    #expect(drops.bySocket == [7, 3] && drops.total == 10)
+  }
+
   @Test func `the 32-bit count may wrap`() {
     let drops = DropCounter(sockets: 1)
     drops.note(0x7fff_ffff, socket: 0)

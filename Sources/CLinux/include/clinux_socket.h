@@ -35,6 +35,10 @@ int clinux_sendmmsg(int descriptor, struct clinux_mmsghdr *messages, unsigned in
 /* Makes `descriptor` a duplicate of `source`, closed on exec (dup3(2), which needs _GNU_SOURCE). */
 int clinux_replace(int source, int descriptor);
 
+/* Takes the next connection of a listening socket: non-blocking, closed on exec (accept4(2), which needs _GNU_SOURCE).
+   Returns -1 and errno on failure. */
+int clinux_accept(int descriptor);
+
 /* Waits at most `nanoseconds` for `descriptor` to become readable (ppoll(2)). Returns 1 if it is, 0 if not, or -1 and
    errno. */
 int clinux_wait_readable(int descriptor, int64_t nanoseconds);

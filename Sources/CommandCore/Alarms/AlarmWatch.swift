@@ -72,6 +72,9 @@ package struct AlarmWatch {
   /// The alarms: those in force first, and the latest first.
   package var records: [AlarmRecord] { engine.records }
 
+  /// What each rule did so far.
+  package var tallies: [AlarmTally] { engine.tallies }
+
   /// A number that rises when an alarm changes.
   package var version: Int { engine.version }
 

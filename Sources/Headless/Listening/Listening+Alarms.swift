@@ -35,7 +35,9 @@ extension Listening {
   private func say(_ reports: [AlarmWatch.Report], _ console: Console) {
     for report in reports {
       switch report {
-      case .began(_, let sentence), .ended(_, let sentence), .said(let sentence, _): console.say(sentence)
+      case .began(_, let sentence): console.say(sentence, .warning)
+      case .ended(_, let sentence): console.say(sentence)
+      case .said(let sentence, let isTrouble): console.say(sentence, isTrouble ? .warning : .information)
       }
     }
   }

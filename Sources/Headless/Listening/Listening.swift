@@ -39,9 +39,9 @@ package struct Listening {
     package init() {}
   }
 
-  private let reception: Reception
+  let reception: Reception
   private(set) var options: Options
-  private let recording: Recording
+  let recording: Recording
   var setup: Setup { reception.setup }
 
   /// Prepares a run.
@@ -71,13 +71,17 @@ package struct Listening {
   /// Runs to the end, printing to a console.
   /// - Throws: the exit status, unless it is 0.
   func run(_ console: Console) throws {
-    if let warning = Converters.warning(needed: setup.encodings.encodingForAll) { console.say(warning) }
-    setup.configuration.problems.forEach { console.say($0.phrase) }
+    if let warning = Converters.warning(needed: setup.encodings.encodingForAll) { console.say(warning, .warning) }
+    setup.configuration.problems.forEach { console.say($0.phrase, .warning) }
     let started = try reception.start()
-    let (receiver, notices) = (started.receiver, started.notices)
+    let (receiver, metrics) = (started.receiver, started.metrics)
+    defer { finish(metrics, console) }
     try startRecording(receiver)
     var alarms = try alarmWatch(receiver)
-    announce(receiver, notices: notices, console)
+    publish(alarms, to: metrics)
+    announce(started, console)
+    let manager = ServiceManager.current
+    reportReady(receiver, to: manager, console)
 
     var formatter = RecordFormatter(
       form: options.form, locale: console.locale, interfaces: setup.interfaces,
@@ -97,13 +101,16 @@ package struct Listening {
         if readsRows { receiver.changes.arm() }
         progress = try print(from: receiver, reader: &reader, to: &stream, deadline: deadline, console)
         watch(&alarms, console)
+        publish(alarms, to: metrics)
       } while !progress.isEnd && !isPipeOver && !isOver(by: alarms)
         && !isOver(after: progress, started, alarms, deadline: deadline, &stream, console)
     } catch {
+      reportStopping(to: manager, console)
       finish(&alarms, console)
       try end(receiver, reader: &reader, stream: &stream, after: error, console)
       return
     }
+    reportStopping(to: manager, console)
     letPass(receiver, console)
     receiver.stop()
     sayNews(of: started.rules, console)
@@ -130,7 +137,7 @@ package struct Listening {
     receiver.withheldSentences.forEach(console.say)
     sayRemedy(receiver, console)
     if let problem = recorded?.problem {
-      if ended == nil { console.say(problem) }
+      if ended == nil { console.say(problem, .error) }
       throw ExitStatus.failed
     }
     if isAlarmed(alarms) { throw ExitStatus.alarm }
@@ -163,8 +170,6 @@ package struct Listening {
   private static let sliceTime: Int64 = 30_000_000
   /// The time, in nanoseconds, for which a slow filter still judges rows after the end.
   private static let restTime: Int64 = 50_000_000
-  /// The clients of a relay that are listed at the end; JSON has all of them.
-  private static let listedClients = 16
 
   /// Prints new rows a slice at a time, so that signals and end conditions are noticed under load.
   private func print(
@@ -185,7 +190,7 @@ package struct Listening {
         note: options.verdicts?.trouble(of: datagram.number).map(words.text),
         description: setup.description(observed.observation), pair: observed.pair)
     }
-    if let failure = reader.takeFailure() { console.say(failure.phrase) }
+    if let failure = reader.takeFailure() { console.say(failure.phrase, .warning) }
     if readsRows { receiver.refreshDrops() }
     stream.noteDrops(receiver.drops.total, at: SystemClock.wall)
     if reader.isDone {
@@ -224,10 +229,12 @@ package struct Listening {
     let recorded = waiting.add(recording.descriptor)
     let rows = waiting.add(watchesRows ? receiver.changes : nil)
     let rules = waiting.add(started.rules?.attention)
+    let metrics = waiting.add(started.metrics?.attention)
     waiting.wait(until: limit)
     if waiting.isReady(notices) { sayNotices(of: receiver, &stream, console) }
     if waiting.isReady(rules) { sayNews(of: started.rules, console) }
-    if waiting.isReady(recorded), let problem = recording.takeFinalStatus()?.problem { console.say(problem) }
+    if waiting.isReady(metrics) { sayNews(of: started.metrics, console) }
+    if waiting.isReady(recorded), let problem = recording.takeFinalStatus()?.problem { console.say(problem, .error) }
     if waiting.isReady(rows) { receiver.changes.clear() }
     if waiting.isReady(signal) { _ = console.signals.take() }
     return console.signals.isEndRequested
@@ -259,7 +266,7 @@ package struct Listening {
   /// The time between two looks at what a relay still delays, in nanoseconds.
   private static let relayPause: Int64 = 10_000_000
 
-  // MARK: What is said on standard error
+  // MARK: The recording, and the end of the output
 
   private func startRecording(_ receiver: Receiver) throws(CommandFailure) {
     guard let request = reception.recording else { return }
@@ -275,100 +282,6 @@ package struct Listening {
   /// Whether standard output carries the recording and can take no more of it.
   private var isPipeOver: Bool { reception.recording?.isPipe == true && recording.ended != nil }
 
-  private func announce(_ receiver: Receiver, notices: [Phrase], _ console: Console) {
-    options.verdicts?.beginning.forEach(console.say)
-    for socket in receiver.sockets {
-      console.say(
-        "listening on \(socket.local.text(setup.interfaces)), receive buffer \(ByteSize.text(socket.receiveBuffer))"
-      )
-    }
-    let granted = receiver.sockets.map(\.receiveBuffer).min() ?? 0
-    if granted < reception.options.receiveBuffer {
-      console.say(
-        """
-        the kernel gave less than the \(ByteSize.text(reception.options.receiveBuffer)) asked for; \
-        for more: sysctl -w net.core.rmem_max=\(reception.options.receiveBuffer)
-        """)
-    }
-    if let status = recording.status { console.say(status.beginning) }
-    reception.relay?.beginning(setup.interfaces).forEach(console.say)
-    notices.forEach(console.say)
-    receiver.boundAddresses.compactMap(\.beginning).forEach(console.say)
-  }
-
-  /// Prints the news about the rules.
-  private func sayNews(of rules: RuleEngine?, _ console: Console) {
-    rules?.takeNews().flatMap(\.sentences).forEach(console.say)
-  }
-
-  /// Prints the receiver's notices; links may have changed, and with them the names of scopes.
-  private func sayNotices(of receiver: Receiver, _ stream: inout RecordStream, _ console: Console) {
-    let notices = receiver.takeNotices()
-    if notices.isEmpty { return }
-    stream.formatter.interfaces = receiver.interfaces.names
-    for notice in notices { console.say(notice.sentence(stream.formatter.interfaces)) }
-  }
-
-  /// Reports how many rows were not judged, or could not be.
-  private func sayUnjudged(_ receiver: Receiver, _ reader: LogReader, _ console: Console) {
-    if let summary = reader.failures.summary(
-      options.until == nil ? "they are shown" : "a filter shows them, --until does not count them")
-    {
-      console.say(summary)
-    }
-    let end = receiver.log.snapshot().endNumber
-    guard !reader.isDone, reader.next < end else { return }
-    console.say("the end came before the filter had judged the last \(end - reader.next) rows")
-  }
-
-  private func sayRemedy(_ receiver: Receiver, _ console: Console) {
-    guard receiver.drops.total > 0 else { return }
-    let asked = reception.options.receiveBuffer
-    let granted = receiver.sockets.map(\.receiveBuffer).min() ?? 0
-    console.say(
-      "the kernel dropped datagrams because the receive buffer was full\(Self.wayToLarger(than: asked, granted: granted))"
-    )
-  }
-
-  /// Returns the end of a sentence that names the way to a larger receive buffer than one that was asked for; empty
-  /// where it is as large as a buffer can be.
-  static func wayToLarger(than asked: Int, granted: Int) -> Phrase {
-    if granted < asked { return "; for a larger one: sysctl -w net.core.rmem_max=\(String(asked))" }
-    guard asked < 1 << 30 else { return "" }
-    let larger = min(1 << 30, max(64 << 20, asked * 2))
-    return
-      "; for a larger one: --rcvbuf \(ByteSize.exactText(larger)), and sysctl -w net.core.rmem_max=\(String(larger))"
-  }
-
-  private func summary(_ receiver: Receiver, _ reader: LogReader) -> RecordSummary {
-    let counters = receiver.log.counters
-    var summary = RecordSummary(
-      received: counters.received, shown: reader.shown, sent: counters.sent, kernelDrops: receiver.drops.total,
-      dropsAreLowerBound: receiver.drops.isLowerBound, truncated: counters.truncated,
-      evictedUnprinted: reader.missed,
-      numbers: reader.numbers.map {
-        RecordSummary.Numbers(lost: $0.lost, late: $0.reordered, twice: $0.doubled, jitter: $0.jitter)
-      })
-    summary.pairs = reader.pairs
-    if let report = receiver.relay?.report {
-      summary.sent = report.flows.up.counts.sent + report.flows.down.counts.sent
-      summary.relay = report.members
-    }
-    return summary
-  }
-
-  private func saySummary(_ receiver: Receiver, _ reader: LogReader, _ console: Console) {
-    let summary = summary(receiver, reader)
-    console.say(summary.text)
-    if let numbers = summary.numbers { console.say(numbers.text) }
-    summary.pairs?.sentences.forEach(console.say)
-    guard let report = receiver.relay?.report else { return }
-    report.sentences.forEach(console.say)
-    report.targetSentences(receiver.interfaces.names).forEach(console.say)
-    report.clientSentences(limit: Self.listedClients, receiver.interfaces.names).forEach(console.say)
-    reception.relay?.ending().forEach(console.say)
-  }
-
   /// Ends the run after standard output failed.
   private func end(
     _ receiver: Receiver, reader: inout LogReader, stream: inout RecordStream, after failure: StandardOutput.Problem,
@@ -379,10 +292,10 @@ package struct Listening {
     let recorded = recording.finish() ?? ended
     if failure != .closed { saySummary(receiver, reader, console) }
     if let recorded { console.say(recorded.sentence) }
-    if ended == nil, let problem = recorded?.problem { console.say(problem) }
+    if ended == nil, let problem = recorded?.problem { console.say(problem, .error) }
     if failure == .interrupted, let lost = failure.lost {
       // Whoever asked for the end gets it: the loss is only reported.
-      console.say(lost.message)
+      console.say(lost.message, .error)
     } else if let lost = failure.lost {
       throw lost
     }

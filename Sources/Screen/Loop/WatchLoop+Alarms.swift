@@ -21,6 +21,7 @@ extension WatchLoop {
       needsFrame = true
     }
     if alarms?.takeRing() == true { terminal.ring() }
+    if let metrics, let alarms { metrics.publish(alarms.tallies) }
     reportAlarms()
   }
 

@@ -65,6 +65,14 @@ extension WatchLoop {
     }
   }
 
+  /// Says that the file of the figures cannot be written, or can be again.
+  mutating func reportMetrics() {
+    let news = metrics?.takeNews() ?? []
+    perform(
+      .announcements(news.map { Announcement($0.sentence, $0.isTrouble ? .failure : .information, topic: "metrics") }))
+    needsFrame = true
+  }
+
   /// Hands new rows to the state.
   /// - Returns: whether there were new rows.
   @discardableResult

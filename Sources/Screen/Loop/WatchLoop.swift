@@ -37,6 +37,8 @@ struct WatchLoop {
   let rules: RuleEngine?
   /// The alarms that what arrives may raise; `nil` without any.
   var alarms: AlarmWatch?
+  /// The figures for other programs; `nil` without `--metrics`.
+  let metrics: Metrics?
   /// The version of the alarms that was last reported to the state.
   var lastAlarms = 0
   /// Look-ups and file reading on other threads.
@@ -72,8 +74,8 @@ struct WatchLoop {
   /// Creates a loop that has not drawn anything yet.
   init(
     source: RowSource, signals: SignalRelay, terminal: CursesTerminal, history: HistoryFile, panes: PaneFile,
-    recording: ScreenRecording?, rules: RuleEngine?, alarms: AlarmWatch? = nil, background: BackgroundWork,
-    dissections: DissectionWork,
+    recording: ScreenRecording?, rules: RuleEngine?, alarms: AlarmWatch? = nil, metrics: Metrics? = nil,
+    background: BackgroundWork, dissections: DissectionWork,
     configuration: LiveConfiguration,
     state: State
   ) {
@@ -86,6 +88,7 @@ struct WatchLoop {
     self.recording = recording
     self.rules = rules
     self.alarms = alarms
+    self.metrics = metrics
     self.background = background
     self.dissections = dissections
     self.state = state
@@ -132,6 +135,7 @@ struct WatchLoop {
     let recorded = waiting.add(recording?.descriptor)
     let ruled = waiting.add(rules?.attention)
     waiting.add(alarms?.attention)
+    let measured = waiting.add(metrics?.attention)
     waiting.add(terminal.pendingDescriptor, for: .writable)
     let answers = waiting.add(background.wake)
     let export = waiting.add(job?.wake)
@@ -140,6 +144,7 @@ struct WatchLoop {
     waiting.wait(until: limit)
     if waiting.isReady(attention) || waiting.isReady(ruled) { nextTick = now }
     if waiting.isReady(recorded) { reportRecording() }
+    if waiting.isReady(measured) { reportMetrics() }
     if waiting.isReady(answers) {
       for answer in background.take() { perform(answer) }
       needsFrame = true

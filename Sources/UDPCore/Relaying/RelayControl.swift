@@ -38,8 +38,11 @@ package final class RelayControl: Sendable {
   package var report: RelayReport {
     isWanted.store(true, ordering: .releasing)
     inbox.signal()
-    return last.withLock { $0 }
+    return lastReport
   }
+
+  /// The last report, without asking for another.
+  package var lastReport: RelayReport { last.withLock { $0 } }
 
   func takeCommands() -> [RelayCommand] {
     commands.withLock { commands in

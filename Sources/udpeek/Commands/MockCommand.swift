@@ -58,6 +58,7 @@ struct MockCommand: ParsableCommand {
   @OptionGroup var meaning: FormatOption
   @OptionGroup var tunnels: InnerOption
   @OptionGroup var alarm: AlarmOption
+  @OptionGroup var metrics: MetricsOptions
 
   @OptionGroup var replies: ReplyLimitOptions
 
@@ -82,7 +83,7 @@ struct MockCommand: ParsableCommand {
     let setup = try Setup(flags, configuration: configuration)
     let reception = Reception(
       setup, at: try ArgumentValue.endpoints(at, settings.aliases), options: ReceiveOptions(settings),
-      recording: recording.request)
+      recording: recording.request, metrics: try metrics.request(setup))
     var options = Mocking.Options()
     options.device = try device.map { text throws(CommandFailure) in try DeviceChoice(text, settings.aliases) }
     options.match = match

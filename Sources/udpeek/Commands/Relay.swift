@@ -73,6 +73,7 @@ struct Relay: ParsableCommand {
   @OptionGroup var decoding: EncodingOption
   @OptionGroup var meaning: FormatOption
   @OptionGroup var alarm: AlarmOption
+  @OptionGroup var metrics: MetricsOptions
   @OptionGroup var output: ListenOptions
   @OptionGroup var recording: RecordingOptions
   @OptionGroup var limit: MemoryOption
@@ -114,7 +115,7 @@ struct Relay: ParsableCommand {
       setup,
       at: try own.map { texts throws(CommandFailure) in try ArgumentValue.endpoints(texts, settings.aliases) }
         ?? settings.endpoints,
-      options: options, recording: recording.request, relay: plan)
+      options: options, recording: recording.request, relay: plan, metrics: try metrics.request(setup))
     guard headless else { return try LiveScreen(reception, screen.flags).run() }
     try Listening(reception, try output.options(setup)).run()
   }

@@ -55,6 +55,8 @@ struct ReceptionOptions: ParsableArguments {
 
   @OptionGroup var alarm: AlarmOption
 
+  @OptionGroup var metrics: MetricsOptions
+
   @Option(help: ArgumentHelp("Make what is random in answers repeatable.", valueName: "n"))
   var seed: UInt64?
 
@@ -102,7 +104,7 @@ struct ReceptionOptions: ParsableArguments {
     let setup = try Setup(flags, configuration: configuration)
     return Reception(
       setup, at: try endpoints(settings), options: receiveOptions(settings),
-      answers: try answers(setup), recording: recording.request)
+      answers: try answers(setup), recording: recording.request, metrics: try metrics.request(setup))
   }
 
   private func endpoints(_ settings: Settings) throws(CommandFailure) -> [EndpointArgument] {

@@ -11,7 +11,7 @@ package struct FuzzTarget: Sendable, CustomStringConvertible {
   package static let all = [
     pcap, pcapng, records, packed, packets, fragments, decoders, detector, safeText, filter, message, template,
     endpoint, keys, configuration, edits, rules, impairments, profiles, scripts, formats, structs, dissections,
-    structure, conversation, facts,
+    structure, conversation, facts, requests,
   ]
 
   /// Returns the target of that name.
