@@ -8,7 +8,7 @@ enum FirewallCauses {
   /// The first rule or policy that drops a datagram to the target.
   private static func rule(_ facts: SystemFacts) -> [Finding] {
     guard case .read(let firewall) = facts.firewall else { return [] }
-    for family in facts.target.families {
+    for family in facts.families {
       let datagram = FirewallDatagram(
         family: family, destination: facts.target.single, source: facts.sender, port: facts.target.port,
         interface: facts.arrival?.name)

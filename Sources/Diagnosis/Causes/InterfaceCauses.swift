@@ -116,7 +116,7 @@ enum InterfaceCauses {
     var findings: [Finding] = []
     for interface in facts.interfaces {
       for address in interface.addresses where facts.target.single.map({ $0 == address.address }) ?? true {
-        guard facts.target.families.contains(address.address.family), address.isDuplicate || address.isTentative
+        guard facts.families.contains(address.address.family), address.isDuplicate || address.isTentative
         else { continue }
         let commands = [
           Commands.deleteAddress(address.address, length: address.length, of: interface.name),
@@ -154,7 +154,7 @@ enum InterfaceCauses {
 
   /// `arp_ignore` that keeps back answers: 8 for all addresses (ip-sysctl of the kernel's documentation).
   private static func silentARP(_ facts: SystemFacts) -> [Finding] {
-    guard facts.target.families.contains(.ipv4) else { return [] }
+    guard facts.families.contains(.ipv4) else { return [] }
     return interfaces(facts).filter { !$0.isLoopback }.compactMap { interface in
       let names = ["all", interface.name].map { "net/ipv4/conf/\($0)/arp_ignore" }
       guard facts.maximum("arp_ignore", of: interface.name) == 8 else { return nil }

@@ -46,7 +46,7 @@ enum RouteCauses {
       interface.addresses.filter { !$0.isDuplicate && !$0.isTentative }.map { (interface, $0.address) }
     }
     for (interface, address) in addresses
-    where facts.target.families.contains(address.family) && (facts.target.single.map { $0 == address } ?? true) {
+    where facts.families.contains(address.family) && (facts.target.single.map { $0 == address } ?? true) {
       if case .local? = facts.answers[address] { continue }
       guard facts.answers[address] != nil else { continue }
       let isInTable = facts.routes.contains {
@@ -176,7 +176,7 @@ enum RouteCauses {
       }
     }
     let dropped = facts.after["TcpExt.IPReversePathFilter"]
-    guard dropped > 0, !strict.isEmpty, facts.target.families.contains(.ipv4) else { return [] }
+    guard dropped > 0, !strict.isEmpty, facts.families.contains(.ipv4) else { return [] }
     return [
       Finding(
         "rp-filter", .possible,
@@ -189,7 +189,7 @@ enum RouteCauses {
   private static func refusing(_ facts: SystemFacts) -> [Finding] {
     guard facts.sender == nil else { return [] }
     let refusing = facts.routes.filter {
-      $0.refusal != nil && $0.table != 255 && facts.target.families.contains($0.network.base.family)
+      $0.refusal != nil && $0.table != 255 && facts.families.contains($0.network.base.family)
         // The kernel itself refuses the rest of IPv6 where there is no way out.
         && ($0.network.base.isIPv4 || $0.network.length > 0)
     }

@@ -70,7 +70,7 @@ enum SocketCauses {
     let own = Set(facts.receivers.compactMap { facts.holders[$0.inode]?.id })
     return facts.onPort.filter { socket in
       socket.isUnconnected && !socket.isWildcard && !socket.local.address.isMulticast
-        && facts.target.families.contains(socket.local.address.family)
+        && facts.families.contains(socket.local.address.family)
         && !(facts.holders[socket.inode].map { own.contains($0.id) } ?? false)
     }.prefix(4).map { socket in
       Finding(
@@ -89,7 +89,7 @@ enum SocketCauses {
     guard !facts.receivers.isEmpty else { return [] }
     let own = Set(facts.receivers.compactMap { facts.holders[$0.inode]?.id })
     let rivals = facts.onPort.filter { socket in
-      guard let remote = socket.remote, facts.target.families.contains(remote.address.family) else { return false }
+      guard let remote = socket.remote, facts.families.contains(remote.address.family) else { return false }
       let isHere = facts.target.single.map { $0 == socket.local.address } ?? true
       return isHere && !(facts.holders[socket.inode].map { own.contains($0.id) } ?? false)
     }
@@ -144,7 +144,7 @@ enum SocketCauses {
 
   /// A socket of the other family.
   private static func otherFamily(_ sockets: [SocketEntry], _ facts: SystemFacts) -> Finding? {
-    guard facts.target.families.count == 1, let family = facts.target.families.first,
+    guard facts.families.count == 1, let family = facts.families.first,
       let socket = sockets.first(where: { $0.isWildcard && !$0.covers(family) })
     else { return nil }
     let any: IPAddress = family == .ipv4 ? .anyIPv4 : .anyIPv6
@@ -162,7 +162,7 @@ enum SocketCauses {
   /// A socket on loopback or on another address.
   private static func otherAddress(_ sockets: [SocketEntry], _ facts: SystemFacts) -> Finding? {
     let bound = sockets.filter { !$0.isWildcard }
-    guard let socket = bound.first(where: { facts.target.families.contains($0.local.address.family) }) ?? bound.first
+    guard let socket = bound.first(where: { facts.families.contains($0.local.address.family) }) ?? bound.first
     else { return nil }
     // An address that it has already is no other one.
     let other = address(of: facts, family: socket.local.address.family)

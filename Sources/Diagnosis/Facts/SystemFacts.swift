@@ -50,6 +50,11 @@ package struct SystemFacts: Sendable {
 
   package init(_ target: Target) { self.target = target }
 
+  /// The families of the datagrams that are missed: the sender's, where one is named.
+  package var families: [AddressFamily] {
+    target.address == nil ? sender.map { [$0.family] } ?? target.families : target.families
+  }
+
   /// The number of a setting; `nil` if it is not there.
   package func number(_ name: String) -> Int? { settings[name].flatMap { Int($0) } }
 
