@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests full disks, failing disks and kills: the file stays whole, and reception continues.
-@Suite(.serialized)
+@Suite(.serialized, .waitsInTurn)
 struct RecordingFaultTests {
   /// Sends until the recording stops by itself, checks that reception continues, and checks the file.
   /// - Parameter seen: the path of the file as seen from this process.

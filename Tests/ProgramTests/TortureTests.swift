@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// Runs the cases of `make torture` in their short form: a handful of real faults each.
-@Suite(.serialized) struct TortureTests {
+@Suite(.serialized, .waitsInTurn) struct TortureTests {
   /// The last case needs root, to give a file a capability.
   static let rows =
     [
