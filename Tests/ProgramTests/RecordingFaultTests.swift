@@ -80,7 +80,7 @@ struct RecordingFaultTests {
     let program = try Program(
       "python3", [script, Udpeek.path, "--rounds", "5", "--rate", "1000"], environment: Udpeek.environment)
     program.closeInput()
-    let ended = try program.finish()
+    let ended = try program.finish(within: 120)
     #expect(ended.status == 0, "\(ended.output)\(ended.errors)")
     #expect(ended.output.contains("opened and whole   5 of 5"))
   }
