@@ -20,7 +20,7 @@ import Testing
     #expect(ended.lines[6] == "5 sent, 5 answered, 0 lost (0 %)")
     #expect(ended.lines[7].hasPrefix("round trip: min 0."))
     let quiet = try Udpeek.run(["ping", String(endpoint), "x", "-c", "2", "-i", "0", "--quiet"])
-    #expect(quiet.lines.count == 3 && quiet.lines[1] == "2 sent, 2 answered, 0 lost (0 %)")
+    #expect(quiet.lines.count == 3 && quiet.lines[1] == "2 sent, 2 answered, 0 lost (0 %)", "\(quiet)")
     _ = try server.end(by: SIGINT)
   }
 
