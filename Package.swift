@@ -46,10 +46,8 @@ let package = Package(
     .systemLibrary(name: "CZlib"),
     .systemLibrary(name: "CZstd"),
 
-    .target(
-      name: "UDPeekResources", path: "Resources", exclude: ["docs", "man", "package", "screen.svg"],
-      resources: [.embedInCode("zh_CN.txt"), .embedInCode("formats"), .embedInCode("profiles")],
-      swiftSettings: usual),
+    .target(name: "CResources"),
+    module("UDPeekResources", uses: ["CResources"]),
     module("Basics"),
     module("Plumbing", uses: ["Basics", "CLinux"]),
     module("Impairment", uses: ["Basics"]),

@@ -34,7 +34,8 @@ package struct ByteBuffer: Sendable {
   }
 
   private mutating func grow(by room: Int) {
-    bytes.append(contentsOf: repeatElement(0, count: max(room, bytes.count, 256)))
+    // An array is copied at once, also in a debug build.
+    bytes += [UInt8](repeating: 0, count: max(room, bytes.count, 256))
   }
 
   /// Appends one byte.

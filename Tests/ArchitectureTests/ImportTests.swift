@@ -81,7 +81,7 @@ struct ImportTests {
     "UDPCore": ["Basics", "Plumbing", "Impairment", "CLinux", "Glibc", "Synchronization"],
     "PayloadText": ["Basics", "CLinux", "Glibc", "Synchronization"],
     "TerminalUI": ["PayloadText"],
-    "UDPeekResources": [],
+    "UDPeekResources": ["CResources"],
     "Impairment": ["Basics"],
     "Plumbing": ["Basics", "CLinux", "Glibc", "Synchronization"],
     "Basics": [],

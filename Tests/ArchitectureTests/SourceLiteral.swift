@@ -33,13 +33,26 @@ private struct LiteralScanner {
   private(set) var literals: [SourceLiteral] = []
   private let bytes: [UInt8]
   private var position = 0
+  /// The line of the place up to which line feeds are counted.
+  private var line = (number: 1, place: 0)
 
   init(_ source: String) { bytes = Array(source.utf8) }
 
   mutating func scan() { skipCode(untilParenthesis: false) }
 
   private func has(_ text: String, at place: Int) -> Bool {
-    place + text.utf8.count <= bytes.count && zip(text.utf8, bytes[place...]).allSatisfy { $0 == $1 }
+    // The first byte decides nearly always: a build without optimization calls no closure then.
+    guard place + text.utf8.count <= bytes.count, bytes[place] == text.utf8[text.utf8.startIndex] else { return false }
+    return zip(text.utf8, bytes[place...]).allSatisfy { $0 == $1 }
+  }
+
+  /// The line of a place that is not before the last one asked for.
+  private mutating func lineNumber(of place: Int) -> Int {
+    while line.place < place {
+      if bytes[line.place] == UInt8(ascii: "\n") { line.number += 1 }
+      line.place += 1
+    }
+    return line.number
   }
 
   private mutating func skip(behind text: String) {
@@ -47,9 +60,16 @@ private struct LiteralScanner {
     position += text.utf8.count
   }
 
+  /// The bytes at which something begins that is not passed over.
+  private static let beginnings = Array("/#\"()".utf8)
+
   private mutating func skipCode(untilParenthesis: Bool) {
     var depth = 1
     while position < bytes.count {
+      guard Self.beginnings.contains(bytes[position]) else {
+        position += 1
+        continue
+      }
       if has("//", at: position) {
         skip(behind: "\n")
       } else if has("/*", at: position) {
@@ -77,6 +97,7 @@ private struct LiteralScanner {
 
   private mutating func readLiteral(_ hashes: Int) {
     let start = position
+    let line = lineNumber(of: start)
     position += hashes
     let isLong = has("\"\"\"", at: position)
     position += isLong ? 3 : 1
@@ -105,7 +126,7 @@ private struct LiteralScanner {
     let template = String(decoding: isLong ? Self.unindented(text) : text, as: UTF8.self)
     literals.append(
       SourceLiteral(
-        line: bytes[..<start].count { $0 == UInt8(ascii: "\n") } + 1, template: template, before: before(start)))
+        line: line, template: template, before: before(start)))
   }
 
   /// Reads an escape; an escaped line feed becomes a zero, so that the indentation after it can be removed.

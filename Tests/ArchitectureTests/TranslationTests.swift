@@ -114,10 +114,8 @@ struct TranslationTests {
 
   @Test func `no translation is left over from a sentence that is gone`() throws {
     var templates: Set<String> = []
-    for file in try SourceFile.all(below: "Sources", endings: [".swift"]) {
-      for literal in SourceLiteral.all(in: file.lines.joined(separator: "\n")) {
-        templates.formUnion(literal.sentences)
-      }
+    for file in try Self.files.get() {
+      for literal in file.literals { templates.formUnion(literal.sentences) }
     }
     let unused = try Catalogue().ours.filter { !templates.contains($0) && !$0.isWithoutWords }
     #expect(unused == [], "take out of Resources/zh_CN.txt:\n\(unused.joined(separator: "\n"))")
@@ -142,9 +140,8 @@ struct TranslationTests {
 
   @Test func `a mistake in options that has a value in it is recognized when ArgumentParser passes it on`() throws {
     let forms = try SourceFile("Sources/udpeek/ParserMessage.swift").lines.joined(separator: "\n")
-    for file in try SourceFile.all(below: "Sources/udpeek", endings: [".swift"]) {
-      for literal in SourceLiteral.all(in: file.lines.joined(separator: "\n"))
-      where literal.before.hasSuffix("ValidationError(") {
+    for file in try Self.files.get() where file.path.hasPrefix("Sources/udpeek/") {
+      for literal in file.literals where literal.before.hasSuffix("ValidationError(") {
         for sentence in literal.sentences where !sentence.arguments.isEmpty {
           #expect(forms.contains("\"\(sentence)\""), "\(file.path):\(literal.line): \(sentence)")
         }
@@ -164,13 +161,20 @@ struct TranslationTests {
     }
   }
 
+  /// The literals of each source, read once for all tests.
+  private static let files = Result {
+    try SourceFile.all(below: "Sources", endings: [".swift"]).map { file in
+      (path: file.path, literals: SourceLiteral.all(in: file.lines.joined(separator: "\n")))
+    }
+  }
+
   /// The sentences that need a translation, by source, with their lines.
   private static var sources: [(path: String, sentences: [(String, Int)])] {
     get throws {
-      try SourceFile.all(below: "Sources", endings: [".swift"]).compactMap { file in
+      try files.get().compactMap { file in
         guard !exempt.contains(where: { file.path.hasPrefix($0.0) }) else { return nil }
         let isHeadless = headless.contains { file.path.hasPrefix("Sources/" + $0) }
-        let literals = SourceLiteral.all(in: file.lines.joined(separator: "\n")).filter { !isHeadless || $0.isHelp }
+        let literals = file.literals.filter { !isHeadless || $0.isHelp }
         return (
           file.path,
           literals.flatMap { literal in

@@ -71,11 +71,17 @@ struct PcapngWalker {
 /// The folded sum over a UDP packet with its pseudo-header: 0xffff if the checksum is right (RFC 1071).
 func foldedSum(of packet: [UInt8]) -> Int {
   let isIPv4 = packet[0] >> 4 == 4
-  let udp = Array(packet[(isIPv4 ? 20 : 40)...])
-  var words =
-    Array(packet[isIPv4 ? 12..<20 : 8..<40]) + [0, 17, 0, 0, UInt8(udp.count >> 8), UInt8(udp.count & 255)] + udp
-  if words.count % 2 == 1 { words.append(0) }
-  var sum = stride(from: 0, to: words.count, by: 2).reduce(0) { $0 + Int(words[$1]) << 8 + Int(words[$1 + 1]) }
+  let udp = packet[(isIPv4 ? 20 : 40)...]
+  var bytes = Array(packet[isIPv4 ? 12..<20 : 8..<40])
+  bytes += [0, 17, 0, 0, UInt8(udp.count >> 8), UInt8(udp.count & 255)]
+  bytes += udp
+  return foldedSum(ofWords: bytes)
+}
+
+/// The folded sum of big-endian words of 16 bits, the last one filled up with zeros.
+func foldedSum(ofWords bytes: [UInt8]) -> Int {
+  var sum = 0
+  for (index, byte) in bytes.enumerated() { sum += Int(byte) << (index % 2 == 0 ? 8 : 0) }
   while sum > 0xffff { sum = sum >> 16 + sum & 0xffff }
   return sum
 }

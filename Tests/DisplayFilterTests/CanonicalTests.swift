@@ -131,7 +131,7 @@ import UDPCore
       ("post 8080", "\"post\" and port 8080"),
       ("   ", ""),
       ("", ""),
-    ]
+    ] as [(String, String)]
   )
   func echo(source: String, expected: String) {
     #expect(canonical(source) == expected)

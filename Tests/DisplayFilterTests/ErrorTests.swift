@@ -150,7 +150,7 @@ import Testing
       ("in AND out", 3..<6, "lower case"),
       ("prot 53", 0..<4, "did you mean 'port'"),
       ("hots 10.0.0.1", 0..<4, "did you mean 'host'"),
-    ]
+    ] as [(String, Range<Int>, String)]
   )
   func caret(source: String, range: Range<Int>, hint: String) throws {
     let error = try failure(source)

@@ -84,7 +84,7 @@ import UDPCore
   private struct Peer: ~Copyable {
     var texts: PeerTexts
     var writer = LogWriter(limit: 8 << 20)
-    let filter: DisplayFilter
+    private var judge: FilterJudge
     static let endpoint = Endpoint(IPAddress("10.0.3.17")!, port: 4711)
 
     init(_ encoding: TextEncoding, _ filter: DisplayFilter) {
@@ -92,7 +92,7 @@ import UDPCore
       if !TextEncoding.detectable.contains(encoding) && encoding != .ascii || encoding == .hex {
         texts.set(encoding, for: Self.endpoint)
       }
-      self.filter = filter
+      judge = FilterJudge(filter)
     }
 
     mutating func receive(_ payload: [UInt8]) {
@@ -104,10 +104,9 @@ import UDPCore
       if let datagram = snapshot[snapshot.endNumber - 1] { texts.observe(datagram) }
     }
 
-    /// The rows except the one at index `odd`.
-    func view(without odd: Int? = nil, first: Int) throws -> View {
+    /// The first rows except the one at index `odd`.
+    mutating func view(without odd: Int? = nil, first: Int) throws -> View {
       let snapshot = writer.log.snapshot()
-      var judge = FilterJudge(filter)
       var view = View()
       for number in 1..<snapshot.endNumber where Int(number) - 1 != odd && Int(number) <= first {
         let datagram = try #require(snapshot[number])
@@ -136,12 +135,16 @@ import UDPCore
       for position in 0..<10 {
         var peer = Peer(encoding, filter)
         for index in 0..<20 { peer.receive(payloads[index % payloads.count]) }
+        // After each datagram one row of each text, and all in the end.
         let before = try peer.view(first: 20)
+        let four = try peer.view(first: 4)
         if encoding != .hex { #expect(before.texts == (0..<20).map { texts[$0 % texts.count] }) }
         for index in 0..<10 {
           peer.receive(index == position ? odd.payload : payloads[index % payloads.count])
-          let now = try peer.view(first: 20)
-          guard now == before else {
+          guard index >= position else { continue }
+          let isLast = index == 9
+          let now = try peer.view(first: isLast ? 20 : 4)
+          guard now == (isLast ? before : four) else {
             Issue.record("\(encoding.name), \(odd) at \(position), after \(index): \(now) was \(before)")
             return
           }

@@ -3,7 +3,7 @@ import Glibc
 import PayloadText
 import Testing
 
-/// Runs each parser on its corpus, and for a minute on inputs derived from it; `make fuzz` does it for longer and with
+/// Runs each parser on its corpus, and for a second or two on inputs derived from it; `make fuzz` does it for longer and with
 /// a sanitizer.
 struct FuzzTests {
   init() { _ = CharacterLocale.activate(forceUTF8: true) }
@@ -14,12 +14,14 @@ struct FuzzTests {
     try #require(!corpus.inputs.isEmpty)
     for input in corpus.inputs { target.check(input) }
     var mutator = Mutator(seed: 8, inputs: corpus.inputs)
-    let runs = Self.slow.contains(target.name) ? 2_000 : 10_000
-    for _ in 0..<runs { target.check(mutator.next()) }
+    for _ in 0..<Self.runs[target.name, default: 10_000] { target.check(mutator.next()) }
   }
 
-  /// The targets that look for checksums, which takes a build without optimization a hundred times as long as reading.
-  private static let slow: Set = ["scripts", "structure"]
+  /// The runs of targets of which one takes milliseconds in a build without optimization: they look for checksums, write
+  /// scripts, answer requests.
+  private static let runs = [
+    "scripts": 500, "structure": 1_000, "conversation": 2_000, "records": 2_000, "detector": 5_000,
+  ]
 }
 
 /// The inputs below Tests/Fuzz/Corpus/NAME.

@@ -141,6 +141,8 @@ struct CoprocessTests {
     let peer = try TestPeer(to: listen.endpoint)
     peer.send("hello")
     #expect(peer.receive() == Array("y".utf8))
+    // At first twenty messages may go at once: after those the limit holds.
+    eventually("more are sent than at once") { listen.console.records.split(separator: "\n").count > 25 }
     peer.send("again")
     eventually("it is received") { listen.console.records.contains("again") }
     try listen.stop()

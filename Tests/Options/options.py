@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Walks every option of every command: options.py PROGRAM. What prints does not end with 0 where standard output is full
 or closed, and no option takes a value of the wrong kind or is without effect. An option that is not in CASES fails."""
+import concurrent.futures
+import itertools
 import json
 import os
 import socket
@@ -381,29 +383,30 @@ def pair():
 class Peer:
     """A socket that answers, and one that writes to `port` while a program runs."""
 
+    # Below the ports that the system chooses, so that nobody else gets one before the program does.
+    ports = itertools.count(10_000 + os.getpid() % 20_000)
+
     def __init__(self):
-        self.sink = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.sink = udp()
         self.sink.bind(("127.0.0.1", 0))
-        self.sink.settimeout(0.05)
-        probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        probe.bind(("127.0.0.1", 0))
-        self.port = probe.getsockname()[1]
-        probe.close()
+        self.sink.settimeout(0.02)
+        self.address = "127.0.0.1:%d" % self.sink.getsockname()[1]
+        self.port = next(port for port in Peer.ports if is_free(port))
         self.over = threading.Event()
         self.thread = threading.Thread(target=self.run, daemon=True)
         self.thread.start()
 
     def run(self):
-        writer = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        while not self.over.is_set():
-            try:
-                self.sink.sendto(b"answer", self.sink.recvfrom(65536)[1])
-            except OSError:
-                pass
-            try:
-                writer.sendto(b"hello", ("127.0.0.1", self.port))
-            except OSError:
-                pass
+        with udp() as writer:
+            while not self.over.is_set():
+                try:
+                    writer.sendto(b"hello", ("127.0.0.1", self.port))
+                except OSError:
+                    pass
+                try:
+                    self.sink.sendto(b"answer", self.sink.recvfrom(65536)[1])
+                except OSError:
+                    pass
 
     def close(self):
         self.over.set()
@@ -411,24 +414,35 @@ class Peer:
         self.sink.close()
 
 
-count = 0
+def udp():
+    return socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+
+
+def is_free(port):
+    with udp() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+numbers = itertools.count(1)
 
 
 def run(words, stdout):
-    """The exit status with standard output going to a path, or closed for `None`."""
-    global count
-    count += 1
-    peer = Peer()
-    new = f"{HOME}/new{count}"
-    places = {"{port}": str(peer.port), "{sink}": "127.0.0.1:%d" % peer.sink.getsockname()[1], "{new}": new,
-              "{lines}": f"{HOME}/lines", "{missing}": MISSING, "{rules}": f"{HOME}/rules.toml", "{formats}": f"{HOME}/formats.toml",
-              "{script}": f"{HOME}/script.udp"}
+    """The exit status with standard output going to a path, or closed for `None`, and what was said on standard error."""
+    peer = Peer() if any("{port}" in word or "{sink}" in word for word in words) else None
+    places = {"{port}": str(peer.port) if peer else "", "{sink}": peer.address if peer else "",
+              "{new}": f"{HOME}/new{next(numbers)}", "{lines}": f"{HOME}/lines", "{missing}": MISSING,
+              "{rules}": f"{HOME}/rules.toml", "{formats}": f"{HOME}/formats.toml", "{script}": f"{HOME}/script.udp"}
     for place, value in places.items():
         words = [word.replace(place, value) for word in words]
-    redirection = ">&-" if stdout is None else f">{stdout}"
-    process = subprocess.Popen(
-        ["sh", "-c", f'exec "$@" {redirection}', "-", PROGRAM, *words], env=ENVIRONMENT, stdin=subprocess.DEVNULL,
-        stderr=subprocess.PIPE, text=True)
+    start = ["sh", "-c", 'exec "$@" >&-', "-"] if stdout is None else []
+    with open(stdout or os.devnull, "wb") as output:
+        process = subprocess.Popen(
+            [*start, PROGRAM, *words], env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=output,
+            stderr=subprocess.PIPE, text=True)
     try:
         errors = process.communicate(timeout=SECONDS)[1]
         return process.returncode, errors
@@ -436,20 +450,26 @@ def run(words, stdout):
         process.kill()
         return None, process.communicate()[1]
     finally:
-        peer.close()
+        if peer:
+            peer.close()
 
 
 failures = []
-checked = 0
+expectations = []
 
 
 def expect(words, stdout, fails):
-    global checked
-    checked += 1
+    expectations.append((words, stdout, fails))
+
+
+def check(expectation):
+    """What is wrong with a run; `None` if nothing is."""
+    words, stdout, fails = expectation
     status, errors = run(words, stdout)
     if status is None or (status == 0) == fails or (fails and not errors.strip()):
         where = "closed" if stdout is None else stdout
-        failures.append(f"{' '.join(words)}  (stdout {where}): status {status}, said: {errors.strip()[-200:]}")
+        return f"{' '.join(words)}  (stdout {where}): status {status}, said: {errors.strip()[-200:]}"
+    return None
 
 
 def defined():
@@ -509,9 +529,12 @@ def main():
                  ["--experimental-dump-help"]]:
         expect(line, "/dev/full", fails=True)
         expect(line, None, fails=True)
+    # Most of a run is waiting: for a datagram, for a program's end.
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        failures.extend(failure for failure in pool.map(check, expectations) if failure)
     for failure in failures:
         print("FAILED", failure)
-    print(f"{checked} runs")
+    print(f"{len(expectations)} runs")
     return 1 if failures else 0
 
 

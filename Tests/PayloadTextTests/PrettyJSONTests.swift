@@ -2,6 +2,8 @@ import PayloadText
 import Testing
 
 @Suite struct PrettyJSONTests {
+  init() { _ = CharacterLocale.activate(forceUTF8: true) }
+
   private func json(_ text: String) -> PrettyJSON {
     PrettyJSON(DecodedText(units: text.unicodeScalars.map { .scalar($0) }))
   }

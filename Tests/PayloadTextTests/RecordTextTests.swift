@@ -33,8 +33,16 @@ struct RecordTextTests {
     #expect(written(text, as: .json).unicodeScalars.elementsEqual(json(safe).unicodeScalars))
   }
 
+  /// All scalars of the planes with characters. Of those without, and of those for private use, some.
+  private static let scalars: [Unicode.Scalar] =
+    [0...0x3ffff, 0xe0000...0xe0fff].flatMap { $0.compactMap { Unicode.Scalar($0 as UInt32) } }
+    + stride(from: 0x40000 as UInt32, through: 0x10ffff, by: 31).compactMap { Unicode.Scalar($0) }
+    + (0x4...0x10 as ClosedRange<UInt32>).flatMap { plane in
+      [plane << 16, plane << 16 | 0xfffd, plane << 16 | 0xfffe, plane << 16 | 0xffff].compactMap { Unicode.Scalar($0) }
+    }
+
   @Test func `every scalar is written as it is shown, alone and after a letter, a backslash and an escape`() {
-    let scalars = (0...0x10ffff as ClosedRange<UInt32>).compactMap { Unicode.Scalar($0) }
+    let scalars = Self.scalars
     for start in stride(from: 0, to: scalars.count, by: 4_096) {
       let units = scalars[start..<min(start + 4_096, scalars.count)].flatMap { scalar -> [DecodedText.Unit] in
         [

@@ -3,7 +3,7 @@ import Testing
 
 /// Compares our reading of captures with tshark's. A plain Python script writes captures of every link type and format;
 /// `make corpus` compares any folder of captures.
-@Suite(.serialized) struct AgreementTests {
+@Suite(.serialized, .waitsInTurn) struct AgreementTests {
   private static let folder: String = {
     let parts = #filePath.split(separator: "/").dropLast(2)
     return "/" + parts.joined(separator: "/") + "/Corpus"
@@ -15,10 +15,10 @@ import Testing
     defer { _ = try? Program("rm", ["-r", captures], environment: Udpeek.environment).finish() }
     let made = try Program(
       "python3", [Self.folder + "/make_captures.py", captures, "1", String(part)], environment: Udpeek.environment)
-    #expect(try made.finish().status == 0)
+    #expect(try made.finish(within: 120).status == 0)
     let compared = try Program(
       "python3", [Self.folder + "/compare.py", Udpeek.path, captures], environment: Udpeek.environment)
-    let ended = try compared.finish()
+    let ended = try compared.finish(within: 120)
     #expect(ended.status == 0, "\(ended.output)\(ended.errors)")
     #expect(ended.lines.last?.hasPrefix("0 of ") == true)
   }

@@ -1,7 +1,7 @@
 import Testing
 
 /// Tests that `--reply` answers each peer in that peer's encoding.
-struct AutoReplyTests {
+@Suite(.waits) struct AutoReplyTests {
   @Test func `the answer is in the encoding found, and withheld where that cannot write it`() throws {
     let (program, port) = try Udpeek.listen(["--reply", "收到"])
     try program.waitForErrors("get no answer")

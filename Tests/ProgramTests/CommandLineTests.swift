@@ -1,7 +1,7 @@
 import Testing
 
 /// Tests the command line as a whole.
-struct CommandLineTests {
+@Suite(.waits) struct CommandLineTests {
   @Test func `an unknown command gets a suggestion`() throws {
     let ended = try Udpeek.run(["lisen", "8080"])
     #expect(ended.status == 2)

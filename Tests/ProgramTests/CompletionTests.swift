@@ -1,7 +1,7 @@
 import Testing
 
 /// Tests the completions in the shells themselves.
-struct CompletionTests {
+@Suite(.waits) struct CompletionTests {
   /// The text typed before Tab, and the resulting line.
   private static let cases = [
     ("li", "listen"), ("listen --encoding gb1", "listen --encoding gb18030"),

@@ -3,7 +3,7 @@ import Plumbing
 import Testing
 
 /// Tests how the built program handles the configuration file.
-struct ConfigurationFileTests {
+@Suite(.waits) struct ConfigurationFileTests {
   /// A temporary folder for `XDG_CONFIG_HOME`, deleted after the test.
   private final class Folder {
     let path: String

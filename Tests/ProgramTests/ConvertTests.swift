@@ -2,7 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
-struct ConvertTests {
+@Suite(.waits) struct ConvertTests {
   private static let payloads: [[UInt8]] = [
     Sample.temperatureGBK, [], Array("a \"b\", c\r\nd".utf8), [0, 0xff, 0x7e], [UInt8](repeating: 0x61, count: 1_400),
   ]
@@ -276,7 +276,7 @@ struct ConvertTests {
     let program = try Program(
       "strace",
       ["-D", "-f", "-qq", "-o", "/dev/null", "-P", folder["out.csv.part"], "-e", "trace=write"]
-        + ["-e", "inject=write:delay_enter=30s", Udpeek.path, "convert", folder["in.pcap"], folder["out.csv"]],
+        + ["-e", "inject=write:delay_enter=10s", Udpeek.path, "convert", folder["in.pcap"], folder["out.csv"]],
       environment: Udpeek.environment)
     _ = try eventually("an unfinished file") { folder.names.contains("out.csv.part") ? true : nil }
     program.signal(SIGINT)

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// Tests time limits and signals while rows are judged that take long by design.
-@Suite(.serialized)
+@Suite(.serialized, .waitsInTurn)
 struct DeadlineTests {
   private static let expression = "/(a+)+[xy]/"
   private static let hostile = [UInt8](repeating: 0x61, count: 2_000) + [0x21]

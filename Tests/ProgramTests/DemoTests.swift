@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Tests `udpeek demo`.
-struct DemoTests {
+@Suite(.waits) struct DemoTests {
   @Test func `made-up peers write in six encodings, one is gone, and they answer`() throws {
     let terminal = try Terminal(columns: 120, rows: 40)
     try terminal.run("clear; '\(Udpeek.path)' demo; echo ended $?")

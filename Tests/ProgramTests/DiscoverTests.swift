@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// Tests `discover` among several hosts.
-@Suite(.requiresNamespaces) struct DiscoverTests {
+@Suite(.waits, .requiresNamespaces) struct DiscoverTests {
   /// Six devices behind two bridges, three each, which answer on port 9000.
   private func devices(of here: Host) throws -> [(host: Host, program: Program)] {
     try (0..<2).flatMap { network -> [(host: Host, program: Program)] in

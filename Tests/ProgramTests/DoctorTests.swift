@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests `udpeek doctor` as a program; the causes themselves are built by `Tests/Doctor/doctor.py`.
-@Suite struct DoctorTests {
+@Suite(.waits) struct DoctorTests {
   @Test(.requiresNamespaces) func `each cause is named first, and its cure works`() throws {
     let words = [Project.root + "/Tests/Doctor/doctor.py", Udpeek.path]
     let ended = try Program("python3", words, environment: Udpeek.environment).finish(within: 300)

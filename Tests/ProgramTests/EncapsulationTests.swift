@@ -1,7 +1,7 @@
 import Testing
 
 /// Captures of other programs, with tunnels and fragments, read by each command.
-struct EncapsulationTests {
+@Suite(.waits) struct EncapsulationTests {
   /// A datagram in GRE, one in VXLAN, one in two fragments, and packets without a datagram.
   private static var capture: [UInt8] {
     var capture = SampleCapture()

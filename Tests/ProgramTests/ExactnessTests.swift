@@ -3,7 +3,7 @@ import Testing
 
 /// Tests that the datagrams received and those dropped by the kernel add up to those sent, under every fault, and that
 /// every output reports the same numbers.
-@Suite(.serialized) struct ExactnessTests {
+@Suite(.serialized, .waitsInTurn) struct ExactnessTests {
   /// A way to lose datagrams.
   struct Fault: CustomTestStringConvertible, Sendable {
     let testDescription: String

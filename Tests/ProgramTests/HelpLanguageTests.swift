@@ -1,7 +1,7 @@
 import Testing
 
 /// Tests `--help` in the user's language.
-struct HelpLanguageTests {
+@Suite(.waits) struct HelpLanguageTests {
   private static let commands = [
     "", "watch", "listen", "send", "open", "info", "convert", "replay", "mock", "relay", "filter", "formats",
     "encodings", "checksums", "doctor",

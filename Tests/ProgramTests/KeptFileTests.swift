@@ -4,7 +4,7 @@ import Testing
 
 /// Tests the files in the configuration and state folders: limited in size, refused unless regular, shared by
 /// instances.
-@Suite(.serialized)
+@Suite(.serialized, .waitsInTurn)
 struct KeptFileTests {
   @Test(arguments: ["pipe", "folder", "device"])
   func `what is no regular file is no configuration, and is named`(kind: String) throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests how `listen` begins and ends, and the messages it prints then.
-struct ListenEndingTests {
+@Suite(.waits) struct ListenEndingTests {
   @Test func `it says what it bound and the buffer it got, before the first datagram`() throws {
     let (program, port) = try Udpeek.listen()
     #expect(program.errorText.contains(#/^listening on 127\.0\.0\.1:\d+, receive buffer \S+ (MiB|KiB)\n/#))

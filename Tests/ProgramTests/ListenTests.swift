@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// Tests the output of `listen`.
-struct ListenTests {
+@Suite(.waits) struct ListenTests {
   @Test(arguments: ["iso-8859-1", "utf-8", "gb18030"])
   func `the longest line of JSON is below the megabyte that log pipelines take`(encoding: String) throws {
     let (program, port) = try Udpeek.listen(["--json", "--encoding", encoding, "--count", "3"])

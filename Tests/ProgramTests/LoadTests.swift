@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// Tests that no datagram is lost without being counted.
-@Suite(.serialized)
+@Suite(.serialized, .waitsInTurn)
 struct LoadTests {
   private static let count = 100_000
 

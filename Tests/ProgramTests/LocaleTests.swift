@@ -1,7 +1,7 @@
 import Testing
 
 /// Tests locales that cannot represent every character.
-struct LocaleTests {
+@Suite(.waits) struct LocaleTests {
   @Test(arguments: ["C", "POSIX", ""])
   func `without a locale the screen is ASCII and names --utf8`(locale: String) throws {
     let terminal = try Terminal(columns: 120)

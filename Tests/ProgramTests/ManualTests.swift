@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Tests the manual pages, which `make manual` generates and which are kept with the sources.
-struct ManualTests {
+@Suite(.waits) struct ManualTests {
   /// The commands listed by `--help`.
   private static func commands() throws -> [String] {
     let help = try Udpeek.run(["--help"]).output

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests `--metrics` with a real Prometheus, on the screen, and from the command line.
-struct MetricsTests {
+@Suite(.waits) struct MetricsTests {
   @Test(.requiresNamespaces, .requiresPrometheus)
   func `Prometheus reads the numbers that were sent, and promtool finds nothing wrong`() throws {
     let words = [Project.root + "/Tests/Metrics/metrics.py", Udpeek.path]

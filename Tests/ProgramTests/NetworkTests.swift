@@ -1,7 +1,7 @@
 import Testing
 
 /// Tests that need two hosts, or links that go down; each test runs in network namespaces of its own.
-@Suite(.requiresNamespaces) struct NetworkTests {
+@Suite(.waits, .requiresNamespaces) struct NetworkTests {
   private let here: Host
   private let there: Host
 

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Tests every option of every command, and standard output that accepts nothing.
-struct OptionTests {
+@Suite(.waits) struct OptionTests {
   @Test func `no option is without effect, and nothing ends with 0 that could not print`() throws {
     let words = [Project.root + "/Tests/Options/options.py", Udpeek.path]
     let ended = try Program("python3", words, environment: Udpeek.environment).finish(within: 600)

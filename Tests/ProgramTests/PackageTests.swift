@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Tests the installation and the packages, built from the debug build but linked like a release.
-@Suite(.serialized) struct PackageTests {
+@Suite(.serialized, .waitsInTurn) struct PackageTests {
   private static let resources = Project.root + "/Resources/package/"
 
   /// Runs a command that must succeed, and returns its output.

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests `--pair` with a peer in Python that measures the same times.
-struct PairingTests {
+@Suite(.waits) struct PairingTests {
   /// Asks 20 times, measures each round trip, and prints them: `number milliseconds`, or `number -` without an answer
   /// within its patience.
   private static let peer = """

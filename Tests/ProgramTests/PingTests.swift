@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// Tests `ping` as a person uses it.
-struct PingTests {
+@Suite(.waits) struct PingTests {
   @Test func `each answer is a line, and the end says what was lost and how long answers took`() throws {
     let server = try Udpeek.start(["listen", "127.0.0.1:0", "--reply", "服务端", "-e", "gbk"])
     try server.waitForErrors("listening on ")
@@ -20,7 +20,7 @@ struct PingTests {
     #expect(ended.lines[6] == "5 sent, 5 answered, 0 lost (0 %)")
     #expect(ended.lines[7].hasPrefix("round trip: min 0."))
     let quiet = try Udpeek.run(["ping", String(endpoint), "x", "-c", "2", "-i", "0", "--quiet"])
-    #expect(quiet.lines.count == 3 && quiet.lines[1] == "2 sent, 2 answered, 0 lost (0 %)")
+    #expect(quiet.lines.count == 3 && quiet.lines[1] == "2 sent, 2 answered, 0 lost (0 %)", "\(quiet)")
     _ = try server.end(by: SIGINT)
   }
 
@@ -75,7 +75,7 @@ struct PingTests {
 }
 
 /// Tests the times of `ping` between two hosts.
-@Suite(.requiresNamespaces, .requiresProgram("dumpcap"), .requiresProgram("tshark")) struct PingTimeTests {
+@Suite(.waits, .requiresNamespaces, .requiresProgram("dumpcap"), .requiresProgram("tshark")) struct PingTimeTests {
   /// The round trips of a capture, in nanoseconds: each question is followed by its answer.
   private func roundTrips(_ path: String) throws -> [Int] {
     let fields = ["-T", "fields", "-e", "frame.time_epoch", "-e", "udp.dstport"]

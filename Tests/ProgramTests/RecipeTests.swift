@@ -1,7 +1,7 @@
 import Testing
 
 /// Runs the recipes of the README and of the pages in Resources/docs literally.
-struct RecipeTests {
+@Suite(.waits) struct RecipeTests {
   @Test(.requiresNamespaces, .requiresProgram("jq"), .requiresProgram("tshark"))
   func `every recipe of the README and its pages does what it says`() throws {
     let words = [Project.root + "/Tests/Recipes/recipes.py", Udpeek.path, Project.root + "/README.md"]

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests full disks, failing disks and kills: the file stays whole, and reception continues.
-@Suite(.serialized)
+@Suite(.serialized, .waitsInTurn)
 struct RecordingFaultTests {
   /// Sends until the recording stops by itself, checks that reception continues, and checks the file.
   /// - Parameter seen: the path of the file as seen from this process.
@@ -80,7 +80,7 @@ struct RecordingFaultTests {
     let program = try Program(
       "python3", [script, Udpeek.path, "--rounds", "5", "--rate", "1000"], environment: Udpeek.environment)
     program.closeInput()
-    let ended = try program.finish()
+    let ended = try program.finish(within: 120)
     #expect(ended.status == 0, "\(ended.output)\(ended.errors)")
     #expect(ended.output.contains("opened and whole   5 of 5"))
   }

@@ -2,7 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
-struct RecordingTests {
+@Suite(.waits) struct RecordingTests {
   @Test(.requiresIPv6) func `what listen records opens elsewhere without a complaint, with right checksums`() throws {
     let folder = try TestFolder()
     let (program, port) = try Udpeek.listen(["--write", folder["a.pcapng"], "--reply", "ok"])

@@ -1,7 +1,7 @@
 import Testing
 
 /// Tests the screen of `relay` with real datagrams: sliders that lose them, holding, and writing to either side.
-struct RelayScreenTests {
+@Suite(.waits) struct RelayScreenTests {
   @Test func `a loss is set while it runs, taken off with a key, and put back`() throws {
     let (client, target) = (try LoopbackSocket(), try LoopbackSocket())
     let terminal = try Terminal(columns: 120, rows: 35)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests `relay --headless` with plain sockets on both sides, and other commands through it.
-struct RelayTests {
+@Suite(.waits) struct RelayTests {
   /// Starts a relay to ports of 127.0.0.1, and waits until it reports its own.
   private func relay(
     to targets: [UInt16], _ arguments: [String] = [], _ changes: [String: String] = [:]

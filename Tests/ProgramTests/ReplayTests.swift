@@ -2,7 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
-struct ReplayTests {
+@Suite(.waits) struct ReplayTests {
   /// Writes a pcap with times in nanoseconds: datagrams from port 1000 to port 2000, `gap` nanoseconds apart.
   private func capture(_ payloads: [String], gap: Int = 0, in folder: TestFolder) -> String {
     func little(_ number: Int, _ count: Int) -> [UInt8] {

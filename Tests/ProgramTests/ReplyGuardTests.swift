@@ -1,7 +1,7 @@
 import Testing
 
 /// Tests the guard of `--reply` between programs.
-struct ReplyGuardTests {
+@Suite(.waits) struct ReplyGuardTests {
   @Test func `two programs that reply to each other go quiet`() throws {
     let (first, firstPort) = try Udpeek.listen(["--reply", "pong", "--json"])
     // The first datagram comes from the port that the second program takes over; the first program reads it only then.

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests that the program reads whatever it displays or writes.
-struct RoundTripTests {
+@Suite(.waits) struct RoundTripTests {
   /// Records as `listen --json` writes them, one of every kind that a file keeps.
   private static let records = [
     #"{"number":1,"time":"2026-11-22T21:07:45.123456789Z","direction":"in","src_ip":"127.0.0.1","src_port":53412,"#

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// Tests export from the screen: copying through the terminal, and files; and the mouse.
-struct ScreenExportTests {
+@Suite(.waits) struct ScreenExportTests {
   @Test func `a copy reaches the clipboard of the terminal, and nothing of it the screen`() throws {
     let terminal = try Terminal(columns: 100)
     try terminal.takeClipboard()

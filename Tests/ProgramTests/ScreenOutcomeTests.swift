@@ -3,7 +3,7 @@ import Testing
 
 /// Tests the last line after the program has done something outside the screen: with files, the clipboard or the
 /// configuration. Each action is really performed.
-struct ScreenOutcomeTests {
+@Suite(.waits) struct ScreenOutcomeTests {
   /// The line typed before Enter, and the expected text in the last line.
   private static let walk: [(line: String, says: String)] = [
     (":record ~/walk.pcapng", "recording to "),

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// Tests the panes of the built program: peers and rates from real datagrams, remembered between runs.
-struct ScreenPaneTests {
+@Suite(.waits) struct ScreenPaneTests {
   @Test func `the peers are listed, filtered to and answered`() throws {
     let terminal = try Terminal(columns: 120, rows: 30)
     let port = try terminal.startUdpeek()

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// Tests replies from the screen, as received at the other end.
-struct ScreenReplyTests {
+@Suite(.waits) struct ScreenReplyTests {
   @Test func `a reply goes to the selected peer, from the port it wrote to, byte for byte`() throws {
     let terminal = try Terminal()
     let port = try terminal.startUdpeek("-e gbk")

@@ -1,7 +1,7 @@
 import Testing
 
 /// Tests that the screen shows real datagrams, and that they have no other effect.
-struct ScreenTests {
+@Suite(.waits) struct ScreenTests {
   /// Sequences that set the title, clear, move the cursor, end lines, backspace, write the clipboard and leave the
   /// alternate screen.
   static let hostile = "\u{1b}]0;owned\u{7}\u{1b}[2J\u{1b}[3;3H\r\n\u{8}\u{1b}]52;c;eA==\u{7}\u{1b}[?1049l\tend"

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests the datagrams that `send` sends, and how it ends.
-struct SendTests {
+@Suite(.waits) struct SendTests {
   @Test func `who stops waiting is not told that nobody answered in time`() throws {
     let peer = try LoopbackSocket()
     let program = try Udpeek.start(["send", "127.0.0.1:\(peer.port)", "hello", "--wait", "60"])

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Sentences on standard error, the text of `info` and the comments of the configuration, in the person's language.
-struct SentenceLanguageTests {
+@Suite(.waits) struct SentenceLanguageTests {
   private static let chinese = ["LANG": "zh_CN.UTF-8", "LC_CTYPE": "C.UTF-8"]
 
   @Test(arguments: [

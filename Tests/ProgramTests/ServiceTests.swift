@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Tests udpeek under a service manager: a datagram socket in the place of systemd's, and a file in the journal's.
-struct ServiceTests {
+@Suite(.waits) struct ServiceTests {
   /// A datagram socket at a path or, after `@`, a name of the kernel's own.
   private final class Manager {
     let address: String

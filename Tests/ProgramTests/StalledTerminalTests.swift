@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// Tests that a terminal that accepts no output blocks nothing.
-struct StalledTerminalTests {
+@Suite(.waits) struct StalledTerminalTests {
   /// TIOCSPTLCK and TIOCGPTN (ioctl_tty(2)), which Swift cannot import from their headers.
   private static let lock: UInt = 0x4004_5431
   private static let number: UInt = 0x8004_5430

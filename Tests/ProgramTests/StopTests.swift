@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Tests stopping and resuming the program, and output of libraries in the meantime.
-struct StopTests {
+@Suite(.waits) struct StopTests {
   /// A script that holds one thread of a program, as a debugger does, until the program ends (ptrace(2): PTRACE_SEIZE,
   /// PTRACE_INTERRUPT; __WALL of waitpid(2)).
   private static let hold = """

@@ -1,7 +1,7 @@
 import Testing
 
 /// Tests random and hostile datagrams in a real terminal; `make storm` does it with ten million.
-struct StormTests {
+@Suite(.waits) struct StormTests {
   private static let hostile: [[UInt8]] = [
     Array("\u{1b}]0;owned\u{7}".utf8), Array("\u{1b}c\u{1b}[?1049l".utf8), [0x9b, 0x32, 0x4a],
     [0x81, 0x30, 0x83, 0x37],

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 /// Tests that the terminal is restored however the screen ends, and that the screen follows the terminal.
-struct TerminalTests {
+@Suite(.waits) struct TerminalTests {
   /// A cause for the screen to end.
   enum Cause: Sendable, CustomTestStringConvertible {
     case keys(String)

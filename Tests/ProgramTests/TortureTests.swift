@@ -1,7 +1,8 @@
 import Glibc
 import Testing
 
-/// Runs the cases of `make torture` in their short form: a handful of real faults each.
+/// Runs the cases of `make torture` in their short form: a handful of real faults each. Some measure how soon the screen
+/// answers, so that they wait behind the tests that compute.
 @Suite(.serialized) struct TortureTests {
   /// The last case needs root, to give a file a capability.
   static let rows =

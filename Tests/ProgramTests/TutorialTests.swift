@@ -1,7 +1,7 @@
 import Testing
 
 /// Tests the task that the program was made for, with plain Python programs that use GBK.
-struct TutorialTests {
+@Suite(.waits) struct TutorialTests {
   @Test func `listen answers the Python client in GBK`() throws {
     let (program, port) = try Udpeek.listen(["--encoding", "gbk", "--reply", Sample.reply])
     let client = try Interop.client(port: port, Sample.temperature).finish()

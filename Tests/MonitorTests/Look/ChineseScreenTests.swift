@@ -31,8 +31,9 @@ import UDPCore
     ":quit now<enter>", "r\\q", "r\\q<enter>", "r<enter>", "r<^x>zz<enter>", "r<f8>", "rtext<esc>", "sxyz<enter>",
   ])
   func `an empty screen and its refusals are in Chinese`(keys: String) {
+    let catalogue = CommandSessionTests.catalogue(of: .simplifiedChinese)
     for (columns, rows) in [(120, 35), (80, 24), (40, 10)] {
-      let empty = Session(columns, rows, configure: { $0.catalogue = Language.simplifiedChinese.catalogue })
+      let empty = Session(columns, rows, configure: { $0.catalogue = catalogue })
       expectChinese(empty.type(keys), "\(columns)x\(rows) \(keys)")
       let full = CommandSessionTests.session(.simplifiedChinese, columns: columns, rows: rows)
       expectChinese(full.type(keys), "\(columns)x\(rows) \(keys)")
@@ -58,9 +59,10 @@ import UDPCore
   }
 
   @Test func `failures of the network are said in Chinese`() {
+    let catalogue = CommandSessionTests.catalogue(of: .simplifiedChinese)
     for code in TransmitFailureCodes.all {
       for origin in [TransmitFailure.Origin.local, .network] {
-        let session = Session(120, 35, configure: { $0.catalogue = Language.simplifiedChinese.catalogue })
+        let session = Session(120, 35, configure: { $0.catalogue = catalogue })
         session.append(.failure, Array("x".utf8), failure: TransmitFailure(origin: origin, code: code))
         expectChinese(session, "\(code)")
       }

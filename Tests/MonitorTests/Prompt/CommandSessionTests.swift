@@ -319,6 +319,11 @@ import UDPCore
 
   private func session() -> Session { Self.session(.english) }
 
+  /// Returns the words of a language, which are read once: a build without optimization takes a while.
+  static func catalogue(of language: Language) -> Catalogue { language == .english ? .english : simplifiedChinese }
+
+  private static let simplifiedChinese = Language.simplifiedChinese.catalogue
+
   /// A session with sixty rows of three peers.
   static func session(_ language: Language, columns: Int = 120, rows: Int = 35) -> Session {
     let bound = [Session.endpoint("0.0.0.0", 8_080), Session.endpoint("127.0.0.1", 9_000)]
@@ -326,13 +331,15 @@ import UDPCore
       columns, rows, bound: bound,
       configure: {
         $0.messages = ["status": "STATUS?"]
-        $0.catalogue = language.catalogue
+        $0.catalogue = catalogue(of: language)
         let book = FormatBook([FormatsTests.format("line", .patterns([FormatsTests.regex("^row (?<count>[0-9]+)")]))])
         $0.formats = { book }
       })
     for number in 1...60 {
-      session.receive("row \(number) é", from: Session.endpoint("10.0.0.\((number - 1) % 3 + 1)", 5_000))
+      session.add(
+        .incoming, Array("row \(number) é".utf8), peer: Session.endpoint("10.0.0.\((number - 1) % 3 + 1)", 5_000))
     }
+    session.deliver()
     session.update(.rules(RulesTests.records)).update(.alarms(AlarmsTests.records))
     return session.tick(seconds: 1)
   }
