@@ -22,13 +22,14 @@ import UDPCore
 
     mutating func add(
       _ kind: DatagramKind, _ milliseconds: Int64, _ payload: [UInt8] = [], peer: Endpoint = device,
-      local: LocalPath? = nil, marks: DatagramMarks = DatagramMarks(), failure: TransmitFailure? = nil
+      local: LocalPath? = nil, marks: DatagramMarks = DatagramMarks(), failure: TransmitFailure? = nil,
+      id: TransmitID? = nil
     ) -> PairedRow? {
       let path = local ?? LocalPath(endpoint: here, replySource: here.address, interface: 0, socket: 0)
       let row = LogWriter.Row(
         kind: kind, time: milliseconds * 1_000_000, size: payload.count, marks: marks, peer: peer, local: path,
         failure: failure)
-      unsafe writer.append(row, payload: payload.span.bytes)
+      unsafe writer.append(row, payload: payload.span.bytes, id: id)
       writer.publish()
       count += 1
       guard let datagram = writer.log.snapshot()[count] else { return nil }
@@ -52,6 +53,20 @@ import UDPCore
     let counts = exchange.pairing.counts
     #expect((counts.requests, counts.answered, counts.further, counts.unanswered) == (3, 3, 1, 0))
     #expect(counts.roundTrips?.least == 1_000_000 && counts.roundTrips?.most == 25_000_000)
+  }
+
+  @Test func `the answer of a rule belongs to the row that it answers, whatever waits before that`() {
+    var exchange = Exchange()
+    let rule = { (row: UInt64) in TransmitID(RuleNumber(0), answering: row) }
+    #expect(exchange.add(.incoming, 0) == .request)
+    #expect(exchange.add(.outgoing, 1, id: rule(1)) == Self.answer(1, 1))
+    #expect(exchange.add(.incoming, 200) == .request)
+    #expect(exchange.add(.incoming, 400) == .request)
+    #expect(exchange.add(.outgoing, 401, id: rule(4)) == Self.answer(4, 1))
+    #expect(exchange.add(.outgoing, 901, id: rule(4)) == Self.answer(4, 501, 2))
+    #expect(exchange.pairing.counts.unanswered == 1 && exchange.pairing.counts.roundTrips?.most == 1_000_000)
+    // A person may still answer the other one.
+    #expect(exchange.add(.outgoing, 950) == Self.answer(3, 750))
   }
 
   @Test func `each peer has requests of its own, and so has each side that asks`() {

@@ -112,6 +112,13 @@ private struct OrderedExchange: Sendable {
       waiting.append(SeenRequest(datagram))
       return .request
     }
+    if let row = datagram.transmitID?.answeredRow {
+      // A rule's answer names its request; those before it may still be answered.
+      if let place = waiting.firstIndex(where: { $0.number == row }) { answered = (waiting.remove(at: place), 0) }
+      guard let (request, answers) = answered, request.number == row else { return nil }
+      answered?.answers = answers + 1
+      return .answer(to: row, ordinal: answers + 1, roundTrip: request.delay(until: datagram))
+    }
     // A request that has waited too long is given up as soon as a later one can be meant.
     let place = waiting.firstIndex { !$0.isOlder(than: PairingRule.patience, at: datagram) } ?? waiting.count - 1
     if place >= 0 {
