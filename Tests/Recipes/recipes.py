@@ -95,8 +95,11 @@ class Shell:
 
     @staticmethod
     def interrupt_if_udpeek(pid):
-        if pathlib.Path(f"/proc/{pid}/comm").read_text().startswith("udpeek"):
-            os.kill(pid, signal.SIGINT)
+        try:
+            if pathlib.Path(f"/proc/{pid}/comm").read_text().startswith("udpeek"):
+                os.kill(pid, signal.SIGINT)
+        except (FileNotFoundError, ProcessLookupError):
+            pass  # It has ended already.
 
 
 class Screen:
