@@ -60,6 +60,9 @@ import UDPCore
     ("udp dport 8080 udp dport set 9001", "accept", true), ("ip daddr set 10.77.0.9", "accept", true),
     ("meta mark set 0x00000001", "accept", false), ("udp dport 8080 meta mark set 0x1 accept", "drop", false),
     ("udp dport 8080 accept comment \"no dnat to x\"", "drop", false),
+    ("udp dport 8080 accept comment \"do not drop this one\"", "drop", false),
+    ("iifname \"eth0\" log prefix \"we drop it\" accept", "drop", false),
+    ("udp dport 8080 accept comment \" drop \"", "drop", false),
     ("fib daddr type local jump silent", "accept", true), ("fib daddr type broadcast drop", "accept", false),
   ]
 

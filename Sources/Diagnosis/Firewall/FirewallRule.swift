@@ -28,8 +28,9 @@ package struct FirewallRule: Hashable, Sendable {
   private let words: [String]
 
   init(nft all: [String]) {
-    let words = all.firstIndex(of: "#").map { Array(all[..<$0]) } ?? all
-    text = words.joined(separator: " ")
+    let written = all.firstIndex(of: "#").map { Array(all[..<$0]) } ?? all
+    text = written.joined(separator: " ")
+    let words = Self.withoutTexts(written)
     if let place = Self.diversion(words) {
       verdict = .divert
       self.words = Array(words.prefix(place))
@@ -48,18 +49,24 @@ package struct FirewallRule: Hashable, Sendable {
     self.words = Array(words.prefix(place ?? words.count))
   }
 
+  /// Returns words with `""` in place of texts of several words: a comment may say `drop`.
+  private static func withoutTexts(_ words: [String]) -> [String] {
+    var isInText = false
+    return words.compactMap { word in
+      if isInText {
+        isInText = !word.hasSuffix("\"")
+        return nil
+      }
+      isInText = word.hasPrefix("\"") && (word == "\"" || !word.hasSuffix("\""))
+      return isInText ? "\"\"" : word
+    }
+  }
+
   private static let diversions: Set<String> = ["redirect", "dnat", "tproxy", "queue", "fwd"]
 
   /// The place at which a rule begins to send datagrams elsewhere; `nil` if it does not.
   private static func diversion(_ words: [String]) -> Int? {
-    // In quotes, such a word is a comment.
-    let isQuoted = words.contains { $0.hasPrefix("\"") }
-    if let place = words.lastIndex(where: { diversions.contains($0) }),
-      !isQuoted || place + 1 >= words.count
-        || !words[(place + 1)...].contains(where: { $0.hasSuffix("\"") && !$0.hasPrefix("\"") })
-    {
-      return place
-    }
+    if let place = words.lastIndex(where: { diversions.contains($0) }) { return place }
     guard let place = words.lastIndex(of: "set"), place >= 2, ["dport", "daddr"].contains(words[place - 1]),
       ["udp", "th", "ip", "ip6"].contains(words[place - 2])
     else { return nil }
@@ -139,8 +146,8 @@ package struct FirewallRule: Hashable, Sendable {
       if rest.first == "packets" { rest = rest.dropFirst(4) }
       return .yes
     case "comment", "log":
-      // What follows is quoted, or words of the log; the last quote ends it.
-      if let end = rest.lastIndex(where: { $0.hasSuffix("\"") }) { rest = rest[(end + 1)...] }
+      // What follows is quoted, or words of the log before its text.
+      if let end = rest.firstIndex(where: { $0.hasSuffix("\"") }) { rest = rest[(end + 1)...] }
       return .yes
     case "udp", "th":
       guard let field = rest.popFirst(), let values = values(&rest) else { return .unknown }
