@@ -11,9 +11,11 @@ extension State {
   /// Reads the rows in sight, and the selected one, by their formats.
   mutating func readFormats() {
     let rows = table.viewport.visible + (table.viewport.selected.map { [$0] } ?? []) + visibleAnswers
-    guard !rows.isEmpty else { return }
+    // A filter may hide every row of a conversation.
+    let all = rows + conversationRows
+    guard !all.isEmpty else { return }
     let context = filterContext
-    formats.read(rows + conversationRows, of: log, in: context)
+    formats.read(all, of: log, in: context)
     formats.trails.read(rows, fields: table.columns.columns.compactMap(\.trail), of: log, formats.inForce, in: context)
   }
 

@@ -107,6 +107,12 @@ import UDPCore
     #expect(!session.shows("meter data 7"))
   }
 
+  @Test func `a filter that hides all rows takes no meaning from a conversation`() {
+    let session = FormatsTests.session().append(.incoming, FormatsTests.frame(seq: 7, temperature: 215))
+    session.type("c/port 9<enter>")
+    #expect(session.shows("meter data 7: 21.5 °C") && session.lines[0].contains("0 of 1"), "\(session.lines)")
+  }
+
   @Test func `Escape in a reply that was begun here comes back here`() {
     let session = session(80, 24).type("cr<esc>")
     #expect(session.shows("conversation with") && !session.shows("reply to"))
