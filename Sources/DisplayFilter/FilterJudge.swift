@@ -14,9 +14,10 @@ package struct FilterJudge {
   private let groups: [Int]
 
   /// Creates a judge for `filter`.
-  /// - Parameter isForDrawing: whether a row may take only a fraction of a millisecond, as when drawing a frame; more
-  ///   rows are then left undecided.
-  /// - Parameter isForFew: whether so few rows are judged that preparing fast searches takes longer than decoding them.
+  /// - Parameters:
+  ///   - isForDrawing: whether a row may take only a fraction of a millisecond, as when drawing a frame; more rows are then
+  ///     left undecided.
+  ///   - isForFew: whether so few rows are judged that preparing fast searches takes longer than decoding them.
   package init(_ filter: DisplayFilter, isForDrawing: Bool = false, isForFew: Bool = false) {
     self.filter = filter
     capturing = filter.expression?.searchedRegexes.last
