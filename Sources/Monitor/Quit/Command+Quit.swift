@@ -14,7 +14,7 @@ extension Command {
     in: [.quitting], footer: "Write"
   ) { $0.saveWork() }
   static let quitAnyway = Command(
-    "quit-anyway", "quit without saving marks and notes",
+    "quit-anyway", "quit without saving",
     keys: [.character("q"), .character("Q"), .function(10)], in: [.quitting], footer: "Quit"
   ) { _, effects in effects.append(.quit) }
   static let stay = Command("stay", "do not quit", keys: [.escape], in: [.quitting], footer: "Stay") {
