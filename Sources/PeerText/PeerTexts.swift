@@ -38,6 +38,12 @@ package struct PeerTexts {
     sent = snapshot.sent
   }
 
+  /// Has a peer's first datagram judged only when somebody asks for its encoding, or it sends another one.
+  package mutating func judgeLate() { encodings.judgesLate = true }
+
+  /// Judges the first datagram of a peer in sight.
+  package mutating func settle(_ peer: Endpoint) { encodings.settle(peer) }
+
   /// Learns a peer's encoding from a payload that it sent.
   /// - Returns: which rows are now decoded differently.
   @discardableResult
