@@ -114,7 +114,17 @@ package struct PeerEncodings: Sendable {
       return OutgoingEncoding(encoding: .hex, reason: .peer)
     }
     let choice = choice(for: peer)
-    guard choice.isUndecided else { return OutgoingEncoding(encoding: choice.encoding, reason: .peer) }
+    return choice.isUndecided ? supposed(for: peer) : OutgoingEncoding(encoding: choice.encoding, reason: .peer)
+  }
+
+  /// The encoding of what is sent to the peer as text, also where its own datagrams are bytes.
+  package func outgoingText(for peer: Endpoint) -> OutgoingEncoding {
+    let own = outgoing(for: peer)
+    return own.encoding == .hex ? supposed(for: peer) : own
+  }
+
+  /// The encoding of text sent to a peer whose own is unknown.
+  private func supposed(for peer: Endpoint) -> OutgoingEncoding {
     if let encoding = accepted[peer] { return OutgoingEncoding(encoding: encoding, reason: .accepted) }
     if let other = certain[peer.host], other != peer {
       let choice = self.choice(for: other)

@@ -23,7 +23,8 @@ struct FieldTests {
   private static func setup(_ folder: TestFolder, filter: String = "", condition: String = "") throws -> Setup {
     let configuration = Configuration(path: nil, source: nil, variables: { _ in nil }, interfaces: InterfaceNames())
     return try Setup(
-      Setup.Flags(filter: filter, format: folder.write(format + condition, to: "room.toml")), configuration: configuration,
+      Setup.Flags(filter: filter, format: folder.write(format + condition, to: "room.toml")),
+      configuration: configuration,
       interfaces: InterfaceNames())
   }
 

@@ -49,7 +49,8 @@ struct ExportTests {
     let peer = Endpoint(IPAddress(ipv4: 0x7f00_0001), port: 5000)
     let path = LocalPath(endpoint: here, replySource: here.address, interface: 1, socket: 0)
     let rows: [(DatagramKind, String)] = [
-      (.incoming, "7 21.5"), (.outgoing, "ok"), (.outgoing, "done"), (.outgoing, "end"), (.incoming, "9 22"), (.incoming, "hello"),
+      (.incoming, "7 21.5"), (.outgoing, "ok"), (.outgoing, "done"), (.outgoing, "end"), (.incoming, "9 22"),
+      (.incoming, "hello"),
     ]
     for (index, (kind, text)) in rows.enumerated() {
       let time = Int64(index) * 2_000_000 + 1_000_000_000

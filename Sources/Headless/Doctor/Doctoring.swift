@@ -41,7 +41,8 @@ package struct Doctoring {
       }
       guard target.families.contains(parsed.family) else {
         throw CommandFailure(
-          "'\(sender)' is an \(parsed.isIPv4 ? "IPv4" : "IPv6") address, and no datagram from there goes to \(target.text)", .usage)
+          "'\(sender)' is an \(parsed.isIPv4 ? "IPv4" : "IPv6") address, and no datagram from there goes to \(target.text)",
+          .usage)
       }
       address = parsed
     }

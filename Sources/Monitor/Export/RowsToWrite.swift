@@ -1,5 +1,5 @@
-package import Formats
 import DisplayFilter
+package import Formats
 import PayloadText
 package import PeerText
 package import UDPCore

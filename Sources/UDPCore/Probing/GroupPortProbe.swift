@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Whether another socket may be bound to a group's port beside those that are there: each of them must allow it
