@@ -57,7 +57,7 @@ package struct Configuration: Sendable {
   ) {
     let document = TOMLDocument(source)
     var reader = ConfigurationReader(
-      path: path ?? "config.toml", source: source, outline: document.outline, interfaces: interfaces)
+      path: path ?? "config.toml", outline: document.outline, interfaces: interfaces)
     document.errors.forEach { reader.report($0) }
     isWhole = document.errors.isEmpty
     // Sections come first: filters may contain aliases, and the theme may be defined in the file.

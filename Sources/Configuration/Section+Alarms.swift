@@ -12,7 +12,7 @@ extension Section {
   ) { node, settings, reader in
     let scope = AlarmKeys.Scope(
       aliases: settings.aliases, interfaces: reader.interfaces, library: settings.library)
-    var alarms = AlarmReader(path: reader.path, source: reader.source, outline: reader.outline, scope: scope)
+    var alarms = AlarmReader(path: reader.path, outline: reader.outline, scope: scope)
     alarms.addAlarms(node)
     reader.report(alarms.problems)
     settings.alarms = alarms.rules

@@ -9,7 +9,7 @@ extension Section {
     example: [#"name = "meter""#, #"struct = ">x B:kind H:seq h:temp/10 H:crc""#, #"check = "crc16-modbus in crc""#]
   ) { node, settings, reader in
     var formats = FormatReader(
-      path: reader.path, source: reader.source, outline: reader.outline, aliases: settings.aliases,
+      path: reader.path, outline: reader.outline, aliases: settings.aliases,
       interfaces: reader.interfaces)
     formats.addFormats(node)
     reader.report(formats.problems)

@@ -32,14 +32,12 @@ struct Section: Sendable {
 /// The state of parsing a file: where its keys are, and the problems found so far.
 struct ConfigurationReader {
   let path: String
-  let source: String
   let outline: TOMLOutline
   let interfaces: InterfaceNames
   private(set) var problems: [ConfigurationProblem] = []
 
-  init(path: String, source: String, outline: TOMLOutline, interfaces: InterfaceNames) {
+  init(path: String, outline: TOMLOutline, interfaces: InterfaceNames) {
     self.path = path
-    self.source = source
     self.outline = outline
     self.interfaces = interfaces
   }

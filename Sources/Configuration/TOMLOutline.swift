@@ -54,6 +54,10 @@ struct TOMLOutline: Hashable, Sendable {
     return start..<max(start, offset(of: location.end))
   }
 
+  /// Returns the bytes of a value. A line that was skipped for a mistake is missing before it, so that the file itself has
+  /// them elsewhere.
+  func source(of location: Location) -> ArraySlice<UInt8> { bytes[bytes(of: location)] }
+
   /// Returns the byte offset of a position, or the end of the source if the line does not exist.
   func offset(of position: Position) -> Int {
     guard lineStarts.indices.contains(position.line - 1) else { return bytes.count }

@@ -17,6 +17,8 @@ package struct Diagnosis: Sendable, Hashable {
     package var interface: String
     package var target: Endpoint
     package var outcome: LocalProbe.Outcome
+    /// Whether the firewall keeps it away, as it does with datagrams to other ports than the one that matters.
+    package var isKeptByFirewall = false
 
     package init(interface: String, target: Endpoint, outcome: LocalProbe.Outcome) {
       self.interface = interface
@@ -43,7 +45,11 @@ package struct Diagnosis: Sendable, Hashable {
     target = facts.target
     sender = facts.sender
     isRoot = facts.isRoot
-    self.probes = probes
+    self.probes = probes.map { probe in
+      var probe = probe
+      probe.isKeptByFirewall = !probe.hasArrived && Self.isKeptByFirewall(probe, facts)
+      return probe
+    }
     let found = Cause.all.flatMap { cause in cause.find(facts).map { (cause.subject, $0) } }
     findings = found.map(\.1).enumerated()
       .sorted { ($0.element.likelihood, $0.offset) < ($1.element.likelihood, $1.offset) }.map(\.element)
@@ -55,7 +61,19 @@ package struct Diagnosis: Sendable, Hashable {
   }
 
   /// Whether nothing speaks against the arrival of datagrams, and all probes arrived.
-  package var isHealthy: Bool { findings.isEmpty && probes.allSatisfy(\.hasArrived) }
+  package var isHealthy: Bool { findings.isEmpty && probes.allSatisfy { $0.hasArrived || $0.isKeptByFirewall } }
+
+  /// Whether rules drop a probe, which goes to a port of its own where somebody has the target's.
+  private static func isKeptByFirewall(_ probe: Probe, _ facts: SystemFacts) -> Bool {
+    guard case .read(let firewall) = facts.firewall, probe.target.port == 0 else { return false }
+    let address = probe.target.address
+    let datagram = FirewallDatagram(
+      family: address.family, destination: address, source: address, port: anyPort, interface: "lo")
+    return firewall.fate(of: datagram) != .accepted
+  }
+
+  /// A port such as the system gives to a probe.
+  private static let anyPort: UInt16 = 49_151
 
   private static func unread(_ facts: SystemFacts) -> [Unread] {
     var unread: [Unread] = []

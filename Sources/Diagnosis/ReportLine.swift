@@ -52,7 +52,7 @@ extension Diagnosis {
     }
     if !probes.isEmpty {
       lines += [ReportLine(.blank, ""), ReportLine(.heading, "a datagram to itself")]
-      lines += probes.map { ReportLine($0.hasArrived ? .good : .bad, $0.sentence, indent: 3) }
+      lines += probes.map { ReportLine($0.hasArrived || $0.isKeptByFirewall ? .good : .bad, $0.sentence, indent: 3) }
     }
     return lines
   }
@@ -65,6 +65,14 @@ extension Diagnosis {
       case .rising, .possible:
         return [ReportLine(.heading, "what can keep datagrams from \(place), the most likely cause first")]
       }
+    }
+    if isHealthy, !unread.isEmpty {
+      return [
+        ReportLine(
+          .heading,
+          "what was looked at is in order, but not all could be looked at: something else may keep datagrams from \(place)"
+        )
+      ]
     }
     if isHealthy, target.single?.isLoopback == true {
       return [
@@ -110,6 +118,8 @@ extension Diagnosis.Probe {
       let tenths = max(1, time / 10_000)
       let figure = "\(tenths / 100).\(tenths % 100 < 10 ? "0" : "")\(tenths % 100)"
       return "\(place)  arrived after \(figure) ms"
+    case .lost where isKeptByFirewall:
+      return "\(place)  did not arrive: the firewall drops datagrams to other ports"
     case .lost: return "\(place)  did not arrive within 0.3 s"
     case .refused(let code): return "\(place)  could not be sent: \(errorPhrase(code))"
     }

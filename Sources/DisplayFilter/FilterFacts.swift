@@ -62,6 +62,7 @@ extension FilterExpression {
     case .all(let parts):
       let truths = parts.map { $0.truth(knowing: facts) }
       for case .never(let word) in truths { return .never(word) }
+      if let word = Self.contradiction(parts) { return .never(word) }
       guard case .always(let word)? = truths.first, truths.allSatisfy(\.isAlways) else { return .open }
       return .always(word)
     case .any(let parts):
@@ -79,6 +80,8 @@ extension FilterExpression {
       return facts.contains(.rules)
         ? .open : .never(Word(text: FilterField.rule.word, reason: "only the screen knows which rule answered"))
     case .flag(.udp): return .always(Word(text: FilterFlag.udp.rawValue, reason: "every row is UDP"))
+    case .flag(.incoming) where !facts.contains(.otherRows):
+      return .always(Word(text: FilterFlag.incoming.rawValue, reason: "only received datagrams are judged"))
     case .flag(let flag):
       guard let (fact, reason) = flag.need, !facts.contains(fact) else { return .open }
       return .never(Word(text: flag.rawValue, reason: reason))
@@ -86,20 +89,58 @@ extension FilterExpression {
       guard !facts.contains(.ages) else { return .open }
       let word = Word(text: text, reason: "datagrams are judged as they arrive")
       return relation.holds(0, value) ? .always(word) : .never(word)
-    case .compare(.size, let relation, let value):
-      let word = Word(text: text, reason: "a datagram has 0 to 65535 bytes")
-      // Where a comparison changes between two sizes, it does so at its own number.
-      let sizes = [0, Self.mostSize] + [value &- 1, value, value &+ 1].filter { $0 <= Self.mostSize }
-      let results = Set(sizes.map { relation.holds($0, value) })
+    case .compare(let quantity, _, _):
+      guard let (range, reason) = quantity.range else { return .open }
+      let results = Set(Self.samples([self], in: range).map { holds($0) })
+      let word = Word(text: text, reason: reason)
       return results.count == 2 ? .open : results.contains(true) ? .always(word) : .never(word)
     default: return .open
     }
   }
 
-  /// The most bytes that a row can have.
-  private static let mostSize: UInt64 = 65_535
+  /// Comparisons of one quantity that exclude each other, or flags that do; `nil` where there are none.
+  private static func contradiction(_ parts: [FilterExpression]) -> Word? {
+    if parts.contains(.flag(.ip)), parts.contains(.flag(.ip6)) {
+      return Word(text: FilterExpression.all([.flag(.ip), .flag(.ip6)]).text, reason: "an address is one or the other")
+    }
+    for case .compare(let quantity, _, _) in parts {
+      guard let (range, reason) = quantity.range else { continue }
+      let own = parts.filter { if case .compare(quantity, _, _) = $0 { true } else { false } }
+      guard own.count > 1, !samples(own, in: range).contains(where: { number in own.allSatisfy { $0.holds(number) } })
+      else { continue }
+      return Word(text: FilterExpression.all(own).text, reason: reason)
+    }
+    return nil
+  }
+
+  /// Numbers of a range that decide comparisons: where one changes between two numbers, it does so at its own.
+  private static func samples(_ comparisons: [FilterExpression], in range: ClosedRange<UInt64>) -> [UInt64] {
+    let own = comparisons.flatMap { part -> [UInt64] in
+      if case .compare(_, _, let value) = part { [value &- 1, value, value &+ 1] } else { [] }
+    }
+    return [range.lowerBound, range.upperBound] + own.filter { range.contains($0) }
+  }
+
+  /// Whether a comparison holds for a number.
+  private func holds(_ number: UInt64) -> Bool {
+    if case .compare(_, let relation, let value) = self { relation.holds(number, value) } else { true }
+  }
 
   private var text: String { CanonicalWriter.text(of: self, InterfaceNames()) }
+}
+
+extension FilterQuantity {
+  /// The numbers that a quantity can have, and the reason; `nil` where there is no bound. A payload that is too short has
+  /// none of `data`, for which `!=` holds.
+  fileprivate var range: (ClosedRange<UInt64>, Phrase)? {
+    switch self {
+    case .size: (0...65_535, "a datagram has 0 to 65535 bytes")
+    case .number: (1...UInt64.max, "rows are numbered from 1")
+    case .data(_, let width, let mask):
+      (0...(mask ?? (1 << (UInt64(width) * 8)) - 1), "so many bytes hold no such number")
+    case .age: nil
+    }
+  }
 }
 
 extension FilterExpression.Truth {

@@ -92,6 +92,12 @@ struct RuleFileTests {
     #expect(problems(source) == [said])
   }
 
+  @Test func `a line that cannot be read moves no later mistake`() {
+    let said = problems("说明 = 温度\n[[rule]]\nwhen = 'size >'\nreply = '{x}'\n")
+    #expect(said.map { $0.prefix(11) } == ["/r.toml:1:1", "/r.toml:3:1", "/r.toml:4:1"], "\(said)")
+    #expect(said[1].hasPrefix("/r.toml:3:15: ") && said[2].hasPrefix("/r.toml:4:10: "), "\(said)")
+  }
+
   @Test func `all mistakes of a file are told, in the order of its lines`() {
     let said = problems("[[rule]]\nwhen = 'size >'\nreply = '{x}'\n[[rule]]\nwhen = 'udp'\ndelay = 'soon'\n")
     #expect(said.map { $0.prefix(10) } == ["/r.toml:2:", "/r.toml:3:", "/r.toml:6:"])

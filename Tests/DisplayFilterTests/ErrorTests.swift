@@ -35,6 +35,11 @@ import Testing
       ("not age < 1s", .gaps, "'not age < 1s' holds for no row here: datagrams are judged as they arrive"),
       ("port 53 size > 70000", .arriving, "'size > 70000' holds for no row here: a datagram has 0 to 65535 bytes"),
       ("size < 0", .arriving, "'size < 0' holds for no row here"),
+      ("nr < 1", .arriving, "'nr < 1' holds for no row here: rows are numbered from 1"),
+      ("data[0] = 300", .gaps, "'data[0] = 300' holds for no row here: so many bytes hold no such number"),
+      ("size > 5 port 53 size < 3", .gaps, "'size > 5 and size < 3' holds for no row here"),
+      ("ip and ip6", .recorded, "'ip and ip6' holds for no row here: an address is one or the other"),
+      ("not in", .gaps, "'not in' holds for no row here: only received datagrams are judged"),
       ("not udp", .recorded, "'not udp' holds for no row here: every row is UDP"),
     ]
   )
@@ -49,7 +54,9 @@ import Testing
     "A filter that may hold is accepted, whatever is not known",
     arguments: [
       "marked or port 53", "not marked", "not (marked or out)", "in", "gap or out or in", "", "udp", "age < 10s",
-      "age >= 0s", "size > 65534", "size = 0", "size != 70000", "not size > 70000", "not udp or port 53",
+      "age >= 0s", "size > 65534", "size = 0", "size != 70000", "data[0] = 255",
+      "data[0] != 300", "size > 5 size < 7", "not in or port 53", "data[0:4] > 4294967294", "ip or ip6",
+      "not size > 70000", "not udp or port 53",
     ])
   func mayHold(source: String) throws {
     #expect(try DisplayFilter(source, knowing: []).objection(knowing: []) == nil)

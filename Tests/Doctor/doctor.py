@@ -578,6 +578,38 @@ def rp_filter_seen_by_its_counter(w):
     return case
 
 
+@cause("rp-filter")
+def rp_filter_and_a_rule_for_answers(w):
+    w.know_neighbour()
+    w.here.run("ip link add v8 type veth peer name v9; ip link set v9 addrgenmode none up; "
+               "ip link set v8 addrgenmode none up; ip address add 10.79.0.1/24 dev v8; "
+               "ip rule add from 10.77.0.1 lookup 100; ip route add default dev v8 table 100; "
+               "sysctl -qw net.ipv4.conf.v0.rp_filter=1")
+    return Case(w.here.listen("0.0.0.0:8080"), endpoint="10.77.0.1:8080", sender="10.77.0.2")
+
+
+@cause("arp-ignored")
+def an_address_of_another_interface(w):
+    w.here.run("ip address flush dev v0; ip address add 10.77.0.9/24 dev v0; ip address add 10.77.0.1/32 dev lo; "
+               "sysctl -qw net.ipv4.conf.all.arp_ignore=1")
+    w.there.run("ip neigh flush dev v1")
+    return Case(w.here.listen("0.0.0.0:8080"), endpoint="10.77.0.1:8080", sender="10.77.0.2")
+
+
+@cause("loopback-address")
+def loopback_and_another_host(w):
+    case = Case([], endpoint="127.0.0.1:8080", sender="10.77.0.2")
+    case.cured_to = "10.77.0.1"
+    return case
+
+
+@cause("blackhole-route")
+def a_blackhole_in_the_local_table(w):
+    receiver = w.here.listen("0.0.0.0:8080")
+    w.here.run("ip route del local 10.77.0.1 dev v0 table local; ip route add blackhole 10.77.0.1/32 table local")
+    return Case(receiver, endpoint="10.77.0.1:8080")
+
+
 @cause("neighbour-failed")
 def a_neighbour_that_did_not_answer(w):
     receiver = w.here.listen("0.0.0.0:8080")
@@ -618,6 +650,59 @@ def a_rule_at_the_ingress(w):
     w.here.run("nft 'table netdev guard { chain inward { type filter hook ingress device v0 priority 0; policy accept; "
                "udp dport 8080 counter drop; }; }'")
     return Case(receiver, endpoint="10.77.0.1:8080")
+
+
+@cause("firewall", needs=["nft"], trial="nft add table inet t")
+def a_rule_that_compares_ports(w):
+    receiver = w.here.listen("0.0.0.0:8080")
+    w.here.run("nft 'table inet guard { chain inward { type filter hook input priority 0; policy accept; "
+               "ip saddr 10.77.0.2 udp dport >= 8000 drop; }; }'")
+    return Case(receiver, endpoint="10.77.0.1:8080", sender="10.77.0.2")
+
+
+@cause("firewall", needs=["nft"], trial="nft add table bridge t")
+def a_rule_of_a_bridge(w):
+    w.here.run("ip address flush dev v0; ip link add br0 type bridge; ip link set br0 addrgenmode none; "
+               "ip link set v0 master br0; ip address add 10.77.0.1/24 dev br0; ip link set br0 up")
+    receiver = w.here.listen("0.0.0.0:8080")
+    w.here.run("nft 'table bridge guard { chain inward { type filter hook input priority 0; ip protocol udp drop; }; }'")
+    return Case(receiver, endpoint="10.77.0.1:8080")
+
+
+@cause("firewall", needs=["nft"], trial="nft add table inet t")
+def a_rule_against_broadcasts(w):
+    receiver = w.here.listen("0.0.0.0:8080")
+    w.here.run("nft 'table inet guard { chain inward { type filter hook input priority 0; "
+               "meta pkttype { broadcast, multicast } drop; }; }'")
+    return Case(receiver, "10.77.0.255", "10.77.0.255:8080")
+
+
+@cause("firewall", needs=["nft"], trial="nft add table inet t")
+def a_rule_on_the_way_through(w):
+    behind = w.host()
+    w.link(w.here, "c0", behind, "eth0", "10.78.0.1/24", "10.78.0.2/24")
+    behind.run("ip route add default via 10.78.0.1")
+    w.there.run("ip route add 10.78.0.0/24 via 10.77.0.1")
+    w.here.run("sysctl -qw net.ipv4.ip_forward=1; nft 'table inet guard { chain through { type filter hook forward "
+               "priority 0; policy drop; }; }'")
+    return Case(behind.listen("0.0.0.0:8080"), "10.78.0.2", "10.78.0.2:8080", sender="10.77.0.2")
+
+
+@cause("neighbour-firewall", needs=["nft"], trial="nft add table arp t")
+def a_rule_against_arp(w):
+    receiver = w.here.listen("0.0.0.0:8080")
+    w.here.run("nft 'table arp guard { chain inward { type filter hook input priority 0; arp operation request drop; }; }'")
+    w.there.run("ip neigh flush dev v1")
+    return Case(receiver, endpoint="10.77.0.1:8080")
+
+
+@cause("neighbour-firewall", needs=["nft"], trial="nft add table ip6 t")
+def a_rule_against_neighbour_discovery(w):
+    receiver = w.here.listen("[::]:8080")
+    w.here.run("nft 'table ip6 guard { chain inward { type filter hook input priority 0; "
+               "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } drop; }; }'")
+    w.there.run("ip neigh flush dev v1")
+    return Case(receiver, "fd77::1", "[fd77::1]:8080")
 
 
 @cause("diverted", needs=["nft"], trial="nft 'table ip t { chain c { type nat hook prerouting priority -100; }; }'")

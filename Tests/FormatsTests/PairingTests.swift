@@ -111,6 +111,55 @@ import UDPCore
     }
   }
 
+  /// Requests every `interval` milliseconds, answered after `delay`, but for some; the requests of the answers.
+  private func answered(_ count: Int, every interval: Int64, after delay: Int64, lost: Set<Int>) -> [Bool] {
+    var exchange = Exchange()
+    var events: [(time: Int64, request: Int?)] = []
+    for number in 0..<count {
+      events.append((Int64(number) * interval, nil))
+      // Answers do not come at the very same distance.
+      if !lost.contains(number) { events.append((Int64(number) * interval + delay + Int64(number % 3), number)) }
+    }
+    var (row, rows, results): (UInt64, [UInt64], [Bool]) = (0, [], [])
+    for event in events.sorted(by: { ($0.time, $0.request ?? .max) < ($1.time, $1.request ?? .max) }) {
+      row += 1
+      guard let request = event.request else {
+        _ = exchange.add(.outgoing, event.time)
+        rows.append(row)
+        continue
+      }
+      guard case .answer(let to, _, _)? = exchange.add(.incoming, event.time) else { continue }
+      results.append(to == rows[request])
+    }
+    return results
+  }
+
+  private static let losses: [(interval: Int64, delay: Int64, lost: Set<Int>)] = [
+    (1_000, 300, [50]), (1_000, 300, [0]), (100, 20, [0]), (1_000, 300, [50, 51, 52]),
+    (500, 10, [7]),
+    (2_500, 1_000, [3, 9]), (100, 640, []), (50, 20, [10, 11, 40]), (20, 5, Set(stride(from: 3, to: 100, by: 7))),
+  ]
+
+  @Test(arguments: losses)
+  func `lost requests move no answer, however often is asked and however long the way is`(
+    interval: Int64, delay: Int64, lost: Set<Int>
+  ) {
+    let results = answered(100, every: interval, after: delay, lost: lost)
+    #expect(results.count == 100 - lost.count && results.allSatisfy { $0 }, "\(results.count { !$0 })")
+  }
+
+  @Test func `a device that stops for a while and then answers all is not taken for one that lost requests`() {
+    var exchange = Exchange()
+    for step in 0..<6 as Range<Int64> {
+      #expect(exchange.add(.outgoing, step * 100) == .request)
+      #expect(exchange.add(.incoming, step * 100 + 20) == Self.answer(UInt64(step) * 2 + 1, 20))
+    }
+    for step in 0..<5 as Range<Int64> { #expect(exchange.add(.outgoing, 1_000 + step * 10) == .request) }
+    for step in 0..<5 as Range<Int64> {
+      #expect(exchange.add(.incoming, 1_120 + step) == Self.answer(UInt64(13 + step), 120 + step - step * 10))
+    }
+  }
+
   @Test func `a slow way over which several requests travel at once keeps the order`() {
     var exchange = Exchange()
     // A satellite: 600 ms there and back, a request every 100 ms.

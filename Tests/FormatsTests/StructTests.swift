@@ -196,6 +196,13 @@ struct StructTests {
     #expect(all == (sentence == "nothing" ? [] : [sentence]))
   }
 
+  @Test func `a line that cannot be read moves no later mistake, and padding behind the end is no padding`() throws {
+    let said = problems("名称 = 温度\n[[format]]\nname = \"a\"\nstruct = \">x B:kindly kind\"\n")
+    #expect(said.count == 2 && said.last?.hasPrefix("/f.toml:4:23: format[1].struct") == true, "\(said)")
+    #expect(try format("struct = 'x:a B:b'").dissect([]).fields.isEmpty)
+    #expect(try format("struct = 'x:a x:b'").dissect([7]).fields.map(\.name) == ["a"])
+  }
+
   @Test func `a number at a fixed place is read without the rest`() throws {
     let meter = try format("struct = '>x B:kind H:seq h:temp/10 s:name'")
     let bytes = hex("7e 02 0102 00d7 6162")

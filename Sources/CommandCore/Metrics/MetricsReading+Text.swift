@@ -35,7 +35,7 @@ extension MetricsReading {
     if let dropsOfLinks { drops.append(.init([("socket", "relay")], dropsOfLinks)) }
     text.add(
       "udpeek_kernel_drops_total", .counter,
-      "Datagrams that the kernel dropped because the receive buffer was full, by socket.", drops)
+      "Datagrams that the kernel dropped for a socket, mostly because its receive buffer was full.", drops)
     text.add(
       "udpeek_kernel_drops_lower_bound", .gauge,
       "Whether more may have been dropped: the kernel counts joined datagrams once.", dropsAreLowerBound ? 1 : 0)

@@ -6,15 +6,13 @@ import UDPCore
 /// Reads the `[[alarm]]` tables of the file, and collects alarms and problems.
 struct AlarmReader {
   private let path: String
-  private let source: [UInt8]
   private let outline: TOMLOutline
   private let scope: AlarmKeys.Scope
   private(set) var rules: [AlarmRule] = []
   private(set) var problems: [ConfigurationProblem] = []
 
-  init(path: String, source: String, outline: TOMLOutline, scope: AlarmKeys.Scope) {
+  init(path: String, outline: TOMLOutline, scope: AlarmKeys.Scope) {
     self.path = path
-    self.source = Array(source.utf8)
     self.outline = outline
     self.scope = scope
   }
@@ -44,7 +42,7 @@ struct AlarmReader {
   private mutating func report(_ problem: ValueProblem, at key: [String]) {
     let whole = key + problem.path
     let line = outline.line(of: whole)
-    let position = outline.locations[whole].flatMap { outline.position(of: problem.offset, in: $0, source) }
+    let position = outline.locations[whole].flatMap { outline.position(of: problem.offset, in: $0) }
     let location = ConfigurationProblem.Location.file(
       path: path, line: position?.line ?? line, column: outline.headings[whole] == nil ? position?.column : nil)
     problems.append(ConfigurationProblem(location: location, key: TOMLOutline.text(whole), reason: problem.reason))

@@ -16,7 +16,7 @@ package struct FormatFile {
   package init(_ source: String, path: String, aliases: Aliases, interfaces: InterfaceNames) {
     let document = TOMLDocument(source)
     var reader = FormatReader(
-      path: path, source: source, outline: document.outline, aliases: aliases, interfaces: interfaces)
+      path: path, outline: document.outline, aliases: aliases, interfaces: interfaces)
     document.errors.forEach { reader.report($0) }
     for key in document.root.keys.sorted() where key != Self.table {
       reader.report(ValueProblem("there is no such key\(Spelling.hint(for: key, among: [Self.table]))"), at: [key])

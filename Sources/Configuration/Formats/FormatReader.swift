@@ -12,7 +12,6 @@ struct FormatReader {
   private static let bodies = ["struct", "fields", "keyvalue", "csv", "json", "tree", "headers"]
 
   private let path: String
-  private let source: [UInt8]
   private let outline: TOMLOutline
   private let aliases: Aliases
   private let interfaces: InterfaceNames
@@ -90,9 +89,8 @@ struct FormatReader {
     ("show", { node, format, _ throws(ValueProblem) in format.show = try node.string("a template") }),
   ]
 
-  init(path: String, source: String, outline: TOMLOutline, aliases: Aliases, interfaces: InterfaceNames) {
+  init(path: String, outline: TOMLOutline, aliases: Aliases, interfaces: InterfaceNames) {
     self.path = path
-    self.source = Array(source.utf8)
     self.outline = outline
     self.aliases = aliases
     self.interfaces = interfaces
@@ -109,7 +107,7 @@ struct FormatReader {
   /// Records that the value at `key` is invalid.
   mutating func report(_ problem: ValueProblem, at key: [String]) {
     let whole = key + problem.path
-    let place = outline.locations[whole].flatMap { outline.position(of: problem.offset, in: $0, source) }
+    let place = outline.locations[whole].flatMap { outline.position(of: problem.offset, in: $0) }
     let location = ConfigurationProblem.Location.file(
       path: path, line: place?.line ?? outline.line(of: whole), column: place?.column)
     problems.append(

@@ -8,9 +8,9 @@ extension TOMLOutline {
   }
 
   /// The position of a scalar of a string's text; that of the value where the text does not stand there as it is.
-  func position(of offset: Int?, in place: Location, _ source: [UInt8]) -> Position? {
+  func position(of offset: Int?, in place: Location) -> Position? {
     guard let offset else { return place.begin }
-    let bytes = source[bytes(of: place)]
+    let bytes = source(of: place)
     let isLiteral = bytes.first == UInt8(ascii: "'")
     guard isLiteral || bytes.first == UInt8(ascii: "\"") && !bytes.contains(UInt8(ascii: "\\")) else {
       return place.begin

@@ -9,7 +9,7 @@ package enum ProfileFile {
     in source: String, path: String, name: String
   ) throws(ConfigurationProblems) -> ImpairmentProfile {
     let document = TOMLDocument(source)
-    var reader = ProfileReader(path: path, source: source, outline: document.outline)
+    var reader = ProfileReader(path: path, outline: document.outline)
     document.errors.forEach { reader.report($0) }
     let profile = reader.profile(document.root, name: name)
     guard reader.problems.isEmpty else {

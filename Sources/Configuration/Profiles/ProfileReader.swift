@@ -13,16 +13,14 @@ struct ProfileReader {
   private static let day: Int64 = 86_400_000_000_000
 
   private let path: String
-  private let source: [UInt8]
   private let outline: TOMLOutline
   private(set) var problems: [ConfigurationProblem] = []
 
   /// The changes that a table makes in each direction.
   private typealias Changes = [ImpairmentDirection: ImpairmentChange]
 
-  init(path: String, source: String, outline: TOMLOutline) {
+  init(path: String, outline: TOMLOutline) {
     self.path = path
-    self.source = Array(source.utf8)
     self.outline = outline
   }
 
@@ -35,7 +33,7 @@ struct ProfileReader {
   }
 
   private mutating func report(_ reason: Phrase, at key: [String], offset: Int? = nil) {
-    let position = outline.locations[key].map { outline.position(of: offset, in: $0, source) } ?? nil
+    let position = outline.locations[key].map { outline.position(of: offset, in: $0) } ?? nil
     let location = ConfigurationProblem.Location.file(
       path: path, line: position?.line ?? outline.line(of: key), column: position?.column)
     problems.append(ConfigurationProblem(location: location, key: TOMLOutline.text(key), reason: reason))

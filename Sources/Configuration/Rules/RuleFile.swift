@@ -35,7 +35,7 @@ package struct RuleFile {
     in source: String, path: String, _ scope: Scope
   ) throws(ConfigurationProblems) -> RuleSet {
     let document = TOMLDocument(source)
-    var reader = RuleReader(path: path, source: source, outline: document.outline, scope: scope)
+    var reader = RuleReader(path: path, outline: document.outline, scope: scope)
     document.errors.forEach { reader.report($0) }
     for key in document.root.keys.sorted() where key != table {
       reader.report(ValueProblem("there is no such key\(Spelling.hint(for: key, among: [table]))"), at: [key])

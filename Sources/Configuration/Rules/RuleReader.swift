@@ -7,7 +7,6 @@ import UDPCore
 /// Reads the tables of a rule file one after another, and collects rules and problems.
 struct RuleReader {
   private let path: String
-  private let source: [UInt8]
   private let outline: TOMLOutline
   private let scope: RuleFile.Scope
   private(set) var rules: [Rule] = []
@@ -31,9 +30,8 @@ struct RuleReader {
     ("continue", { node, rule, _ throws(ValueProblem) in rule.continues = try node.boolean() }),
   ]
 
-  init(path: String, source: String, outline: TOMLOutline, scope: RuleFile.Scope) {
+  init(path: String, outline: TOMLOutline, scope: RuleFile.Scope) {
     self.path = path
-    self.source = Array(source.utf8)
     self.outline = outline
     self.scope = scope
   }
@@ -50,18 +48,12 @@ struct RuleReader {
   mutating func report(_ problem: ValueProblem, at key: [String]) {
     let whole = key + problem.path
     let place = outline.locations[whole]
-    let line = outline.line(of: whole)
-    let column = place.map { $0.begin.line == line ? $0.begin.column + offset(problem.offset, in: $0) : nil } ?? nil
-    let location = ConfigurationProblem.Location.file(path: path, line: line, column: column)
+    let position = place.flatMap { outline.position(of: problem.offset, in: $0) }
+    let isBesideKey = problem.offset != nil || place?.begin.line == place?.line
+    let location = ConfigurationProblem.Location.file(
+      path: path, line: isBesideKey ? position?.line ?? outline.line(of: whole) : outline.line(of: whole),
+      column: isBesideKey ? position?.column : nil)
     problems.append(ConfigurationProblem(location: location, key: TOMLOutline.text(whole), reason: problem.reason))
-  }
-
-  /// The columns from the start of a value to a mistake in its text, where the text stands there as it is.
-  private func offset(_ offset: Int?, in place: TOMLOutline.Location) -> Int {
-    guard let offset, place.begin.line == place.end.line else { return 0 }
-    let bytes = source[outline.bytes(of: place)]
-    guard bytes.first == UInt8(ascii: "'") || !bytes.contains(UInt8(ascii: "\\")) else { return 0 }
-    return offset + 1
   }
 
   // MARK: Rules

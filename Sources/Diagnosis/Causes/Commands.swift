@@ -81,10 +81,23 @@ enum Commands {
   }
 
   /// Has a chain leave datagrams to a port as they are.
-  static func pass(_ port: UInt16, in chain: Firewall.Chain) -> String {
-    "nft insert rule \(chain.family) \(chain.table) \(chain.name) udp dport \(port) accept"
+  static func pass(_ port: UInt16, in chain: Firewall.Chain) -> String { pass("udp dport \(port)", in: chain) }
+
+  /// Lets ARP or neighbour discovery pass a chain.
+  static func allowNeighbours(_ family: AddressFamily, in chain: Firewall.Chain) -> String {
+    pass(
+      family == .ipv4
+        ? "arp operation { request, reply }" : "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert }", in: chain)
   }
 
+  /// Has a chain leave as it is what a condition holds for.
+  static func pass(_ condition: String, in chain: Firewall.Chain) -> String {
+    let text = "\(chain.family) \(chain.table) \(chain.name) \(condition) accept"
+    // Braces are the shell's too.
+    return text.contains("{") ? "nft 'insert rule \(text)'" : "nft insert rule \(text)"
+  }
+
+  static let showPolicies = "ip xfrm policy list dir in"
   static let legacyRules = "iptables-legacy-save"
   static let showClosedPorts = "tcpdump -ni any 'icmp[icmptype] == icmp-unreach'"
   static func showArrivals(_ port: UInt16) -> String { "tcpdump -ni any udp port \(port)" }

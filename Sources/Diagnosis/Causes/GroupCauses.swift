@@ -28,7 +28,7 @@ enum GroupCauses {
   }
 
   /// Has udpeek join the group; where the programs on its port share it with nobody, in their place.
-  private static func listening(to group: IPAddress, on interface: String?, _ facts: SystemFacts) -> Cure {
+  static func listening(to group: IPAddress, on interface: String?, _ facts: SystemFacts) -> Cure {
     let exit = interface.map { "@\($0)" } ?? ""
     let line = Commands.listen(Target.word("\(Endpoint(group, port: facts.target.port))\(exit)"))
     guard !facts.allowsAnotherOnGroup else { return Cure([line]) }

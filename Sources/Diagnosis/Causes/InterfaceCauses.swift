@@ -6,6 +6,7 @@ enum InterfaceCauses {
   static let all: [Cause] = [
     Cause(.interfaces, down), Cause(.interfaces, carrier), Cause(.addresses, disabledIPv6), Cause(.addresses, missing),
     Cause(.addresses, duplicate), Cause(.neighbours, withoutARP), Cause(.neighbours, silentARP),
+    Cause(.neighbours, choosyARP),
     Cause(.ingress, ingress), Cause(.interfaces, mtu),
   ]
 
@@ -164,6 +165,35 @@ enum InterfaceCauses {
         "interface \(interface.name) answers no ARP request: other hosts cannot find its addresses",
         wrong.map { .setting($0, facts) }, cure: Cure(wrong.map { Commands.set($0, to: "0") }, asRoot: true))
     }
+  }
+
+  /// Answers that are kept back for an address (`arp_ignore` 1 and 2, `arp_filter` in ip-sysctl of the kernel's
+  /// documentation), where the interface is known on which the sender asks.
+  private static func choosyARP(_ facts: SystemFacts) -> [Finding] {
+    guard let sender = facts.sender, sender.isIPv4, let address = facts.target.single, !address.isMulticast,
+      !address.isLoopback, facts.interface(having: address) != nil,
+      let asked = facts.interfaces.first(where: { interface in
+        !interface.isLoopback && interface.addresses.contains { $0.network?.contains(sender) ?? false }
+      })
+    else { return [] }
+    var wrong: [String] = []
+    let ignore = facts.maximum("arp_ignore", of: asked.name)
+    let own = asked.addresses.first { $0.address == address }
+    if ignore == 1 && own == nil || ignore == 2 && own?.network?.contains(sender) != true {
+      wrong += ["all", asked.name].map { "net/ipv4/conf/\($0)/arp_ignore" }.filter { (facts.number($0) ?? 0) > 0 }
+    }
+    if facts.maximum("arp_filter", of: asked.name) > 0,
+      case .unicast(let device, _)? = facts.reply ?? facts.answers[sender],
+      device != asked.index
+    {
+      wrong += ["all", asked.name].map { "net/ipv4/conf/\($0)/arp_filter" }.filter { (facts.number($0) ?? 0) > 0 }
+    }
+    guard !wrong.isEmpty else { return [] }
+    return [
+      Finding(
+        "arp-ignored", "interface \(asked.name) answers no ARP request of \(sender) for \(address)",
+        wrong.map { .setting($0, facts) }, cure: Cure(wrong.map { Commands.set($0, to: "0") }, asRoot: true))
+    ]
   }
 
   /// Filters before the network stack: of traffic control (tc(8)), or a program of XDP.

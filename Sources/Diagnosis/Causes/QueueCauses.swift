@@ -25,15 +25,9 @@ enum QueueCauses {
       // A queue that drops although it has room drops for another reason than room.
       let isFull = socket.queued * 2 >= buffer || before.queued * 2 >= buffer || buffer == 0
       if grows, !isFull, facts.growth("Udp.RcvbufErrors") + facts.growth("Udp6RcvbufErrors") == 0 {
-        return [
-          Finding(
-            "socket-filter", .rising,
-            "the socket of \(SocketCauses.holder(socket, facts)) drops datagrams although its queue has room: a filter is attached to it",
-            [.growth(socket, since: before), .queue(socket), .options(socket)],
-            cure: SocketCauses.replacing([socket], facts, listening: Commands.listen(facts.target.word)))
-        ]
+        return [refused(socket, since: before, facts)]
       }
-      if !grows, let found = wasFiltered(socket, facts) { return [found] }
+      if !grows, wasNeverFull(socket, facts) { return [refused(socket, since: socket, facts)] }
       let more = "32MiB"
       let cure =
         facts.isOwn(socket)
@@ -57,22 +51,39 @@ enum QueueCauses {
     }
   }
 
-  /// Drops of the past that no full queue explains: none was full since the host started (`__udp_enqueue_schedule_skb` in
-  /// the kernel's net/ipv4/udp.c counts each drop of a queue as RcvbufErrors or MemErrors too).
-  private static func wasFiltered(_ socket: SocketEntry, _ facts: SystemFacts) -> Finding? {
+  /// Whether drops of the past are explained by no full queue: none was full since the host started
+  /// (`__udp_enqueue_schedule_skb` in the kernel's net/ipv4/udp.c counts each drop of a queue as RcvbufErrors or MemErrors
+  /// too), and by no wrong checksum.
+  private static func wasNeverFull(_ socket: SocketEntry, _ facts: SystemFacts) -> Bool {
     let full = ["Udp.RcvbufErrors", "Udp.MemErrors", "Udp6RcvbufErrors", "Udp6MemErrors"]
     let checksums = socket.isIPv6 ? "Udp6InCsumErrors" : "Udp.InCsumErrors"
-    guard facts.after.values["Udp.RcvbufErrors"] != nil, full.allSatisfy({ facts.after[$0] == 0 }),
-      facts.after[checksums] < socket.drops
-    else { return nil }
-    // A filter takes memory for options (`sk_filter_charge` in net/core/filter.c), and little else does.
+    return facts.after.values["Udp.RcvbufErrors"] != nil && full.allSatisfy { facts.after[$0] == 0 }
+      && facts.after[checksums] < socket.drops
+  }
+
+  /// A socket that drops although its queue has room: a filter is attached to it, which takes memory for options
+  /// (`sk_filter_charge` in net/core/filter.c), or a policy of IPsec asks for what the datagrams lack
+  /// (`udp_queue_rcv_one_skb` in net/ipv4/udp.c).
+  private static func refused(_ socket: SocketEntry, since before: SocketEntry, _ facts: SystemFacts) -> Finding {
+    let grows = socket.drops > before.drops
+    let refusals = ["XfrmInNoPols", "XfrmInTmplMismatch", "XfrmInPolBlock", "XfrmInPolError"]
+    let counted = refusals.filter { facts.after[$0] > 0 }
+    let growth: [Evidence] = [.growth(socket, since: before), .queue(socket), .options(socket)]
+    if counted.isEmpty, socket.optionMemory ?? 0 > 0 {
+      return Finding(
+        "socket-filter", grows ? .rising : .certain,
+        grows
+          ? "the socket of \(SocketCauses.holder(socket, facts)) drops datagrams although its queue has room: a filter is attached to it"
+          : "the socket of \(SocketCauses.holder(socket, facts)) dropped \(socket.drops) datagrams so far although no queue was ever full: a filter is attached to it",
+        growth, cure: SocketCauses.replacing([socket], facts, listening: Commands.listen(facts.target.word)))
+    }
     return Finding(
-      "socket-filter", socket.optionMemory ?? 0 > 0 ? .certain : .possible,
-      "the socket of \(SocketCauses.holder(socket, facts)) dropped \(socket.drops) datagrams so far although no queue was ever full: a filter is attached to it",
-      [
-        .growth(socket, since: socket), .counter("Udp.RcvbufErrors", facts), .counter(checksums, facts),
-        .options(socket),
-      ],
-      cure: SocketCauses.replacing([socket], facts, listening: Commands.listen(facts.target.word)))
+      "ipsec-policy", counted.isEmpty ? .possible : grows ? .rising : .certain,
+      counted.isEmpty
+        ? "the kernel drops datagrams for \(SocketCauses.holder(socket, facts)) although its queue has room: a policy of IPsec perhaps"
+        : "a policy of IPsec drops datagrams for \(SocketCauses.holder(socket, facts))",
+      growth + counted.map { .counter($0, facts) },
+      cure: Cure(
+        [Commands.showPolicies], asRoot: true, "it shows the policies; delete or satisfy the one for these datagrams"))
   }
 }

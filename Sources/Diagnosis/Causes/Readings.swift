@@ -42,7 +42,10 @@ extension Evidence {
   }
 
   static func counter(_ name: String, _ facts: SystemFacts) -> Evidence {
-    let file = name.hasPrefix("Udp6") || name.hasPrefix("Ip6") ? "snmp6" : name.contains("Ext.") ? "netstat" : "snmp"
+    let file =
+      name.hasPrefix("Xfrm")
+      ? "xfrm_stat"
+      : name.hasPrefix("Udp6") || name.hasPrefix("Ip6") ? "snmp6" : name.contains("Ext.") ? "netstat" : "snmp"
     return Evidence("/proc/net/\(file)", "\(name) \(facts.before[name]) -> \(facts.after[name])")
   }
 

@@ -11,9 +11,12 @@ enum RefusalCauses {
     case route(Route, kind: String)
 
     /// The first one that is asked about a question and refuses; `nil` where none does.
-    init?(_ question: RouteQuestion?, _ facts: SystemFacts) {
+    /// - Parameter isMarked: whether rules count that ask for a mark or something else that is not known.
+    init?(_ question: RouteQuestion?, _ facts: SystemFacts, marked isMarked: Bool = false) {
       guard let question else { return nil }
-      for rule in facts.rules where rule.matches(question) {
+      for rule in facts.rules where rule.matches(question, marked: isMarked) {
+        // What else it leads to is not asked here.
+        if isMarked, rule.asksForMore, rule.refusal == nil { continue }
         switch rule.action {
         case .refuse(let kind):
           self = .rule(rule, kind: kind)
@@ -68,17 +71,61 @@ enum RefusalCauses {
   /// answers are lost (`fib_validate_source` in the kernel's net/ipv4/fib_frontend.c).
   private static func named(_ facts: SystemFacts) -> [Finding] {
     // Where the interface is down, its routes are gone too.
-    guard let sender = facts.sender, facts.arrival?.isUp != false else { return [] }
+    guard let sender = facts.sender, facts.arrival?.isUp != false, facts.target.single?.isLoopback != true else {
+      return []
+    }
     if let answer = facts.reply ?? facts.answers[sender], case .refused(let code) = answer {
       return [noAnswer(to: sender, code, facts)]
     }
-    guard let admission = facts.admission, admission.isRefused, let culprit = Culprit(facts.arriving, facts) else {
-      return []
-    }
+    guard let admission = facts.admission, admission.isRefused else { return marked(sender, facts) }
+    guard let culprit = Culprit(facts.arriving, facts) else { return strange(sender, admission, facts) }
     return [
       Finding(
         culprit.cause, "a rule of routing refuses datagrams from \(sender)",
         [.answer(admission, to: facts.arriving, facts), culprit.evidence], cure: culprit.cure)
+    ]
+  }
+
+  /// Rules that refuse datagrams with a mark, which a firewall may give them.
+  private static func marked(_ sender: IPAddress, _ facts: SystemFacts) -> [Finding] {
+    let culprits = [facts.arriving, facts.answering].compactMap { Culprit($0, facts, marked: true) }
+    return culprits.prefix(1).map { culprit in
+      Finding(
+        culprit.cause, .possible,
+        "a rule of routing refuses some datagrams from \(sender), or the answers to them: those with a mark, a TOS or a user",
+        [culprit.evidence], cure: culprit.cure)
+    }
+  }
+
+  /// A sender that the kernel itself takes for impossible (`__fib_validate_source` in net/ipv4/fib_frontend.c).
+  private static func strange(_ sender: IPAddress, _ admission: RouteAnswer, _ facts: SystemFacts) -> [Finding] {
+    let answer = Evidence.answer(admission, to: facts.arriving, facts)
+    if let owner = facts.interface(having: sender), let own = owner.addresses.first(where: { $0.address == sender }) {
+      return [
+        Finding(
+          "own-address", .possible,
+          "this host has the address \(sender) itself: what another host sends from it is dropped",
+          [answer, .address(own, of: owner)],
+          cure: Cure(
+            [Commands.deleteAddress(sender, length: own.length, of: owner.name)], asRoot: true,
+            "or give the other host another address"))
+      ]
+    }
+    guard let entrance = facts.entrance, sender.isIPv4 else { return [] }
+    if facts.maximum("rp_filter", of: entrance.name) > 0 {
+      let setting = facts.strictest("rp_filter", of: entrance.name)
+      return [
+        Finding(
+          "rp-filter",
+          "datagrams of \(sender) come in by \(entrance.name) and an answer would leave by another interface: rp_filter drops them",
+          [answer, .answer(facts.reply, to: facts.answering, facts), .setting(setting, facts)],
+          cure: Cure([Commands.set("net/ipv4/conf/\(entrance.name)/rp_filter", to: "2")], asRoot: true))
+      ]
+    }
+    return [
+      Finding(
+        "strange-sender", "the kernel takes no datagram from \(sender) that comes in by \(entrance.name)", [answer],
+        cure: Cure([], "have the sender write from an address of its own"))
     ]
   }
 

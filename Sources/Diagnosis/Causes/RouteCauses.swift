@@ -4,7 +4,8 @@ import UDPCore
 /// Causes in routes: to the target, back to the sender, and through this host.
 enum RouteCauses {
   static let all: [Cause] =
-    [Cause(.routes, local), Cause(.routes, forwarding), Cause(.routes, wrongBroadcast)] + RefusalCauses.all
+    [Cause(.routes, loopback), Cause(.routes, local), Cause(.routes, forwarding), Cause(.routes, wrongBroadcast)]
+    + RefusalCauses.all
     + [Cause(.routes, reversePath), Cause(.neighbours, neighbour)]
 
   /// Whether an address is the broadcast address of a network of this host.
@@ -29,14 +30,32 @@ enum RouteCauses {
     guard let address = facts.target.single, let bits = address.ipv4Bits, bits & 0xff == 0xff,
       facts.interface(having: address) == nil, !isBroadcast(address, facts)
     else { return nil }
-    for interface in facts.interfaces {
+    for interface in facts.interfaces where !interface.isLoopback {
       for own in interface.addresses {
-        guard let network = own.network, network.contains(address), let base = network.base.ipv4Bits else { continue }
+        // The sender may suppose a network of 24 bits where there is a smaller one.
+        guard let network = own.network, let base = network.base.ipv4Bits,
+          network.contains(address) || base >> 8 == bits >> 8, own.length < 31
+        else { continue }
         let broadcast = IPAddress(ipv4: base | (own.length == 0 ? .max : UInt32.max >> UInt32(own.length)))
         return (interface, broadcast)
       }
     }
     return nil
+  }
+
+  /// An address of loopback, to which no other host can write (RFC 1122, 3.2.1.3; RFC 4291, 2.5.3).
+  private static func loopback(_ facts: SystemFacts) -> [Finding] {
+    guard let address = facts.target.single, address.isLoopback, let sender = facts.sender, !sender.isLoopback,
+      facts.interface(having: sender) == nil
+    else { return [] }
+    let own = facts.interfaces.filter { $0.isUp && !$0.isLoopback }.flatMap(\.addresses)
+      .first { $0.address.family == address.family && !$0.address.needsScope }
+    return [
+      Finding(
+        "loopback-address", "\(address) is reached from this host alone: \(sender) writes to another address",
+        [.route(address, facts)],
+        cure: Cure(own.map { [Commands.listen(facts.target.word(of: $0.address))] } ?? []))
+    ]
   }
 
   /// An own address that the local table does not know, or to which no rule leads (ip-rule(8)).
@@ -51,6 +70,7 @@ enum RouteCauses {
       let isInTable = facts.routes.contains {
         $0.type == 2 && $0.table == 255 && $0.network == IPNetwork(address, length: address.isIPv4 ? 32 : 128)
       }
+      let refusing = facts.routes.first { $0.refusal != nil && $0.table == 255 && $0.network.contains(address) }
       let likelihood: Likelihood = facts.target.single == nil ? .possible : .certain
       if isInTable {
         return [
@@ -58,6 +78,17 @@ enum RouteCauses {
             "no-local-rule", likelihood,
             "no rule leads to the local table: datagrams to \(address) are not for this host",
             [.route(address, facts)], cure: Cure([Commands.addLocalRule(address.family)], asRoot: true))
+        ]
+      }
+      if let refusing, let kind = refusing.refusal {
+        return [
+          Finding(
+            "\(kind)-route", likelihood,
+            "a route of the local table refuses \(address): datagrams to it are not for this host",
+            [.route(address, facts), .entry(refusing)],
+            cure: Cure(
+              [Commands.deleteRoute(kind, refusing), Commands.addLocalRoute(address, to: interface.name)], asRoot: true)
+          )
         ]
       }
       return [
@@ -106,10 +137,11 @@ enum RouteCauses {
     let settings = { (interfaces: [Interface]) in
       interfaces.map { Evidence.setting(facts.strictest("rp_filter", of: $0.name), facts) }
     }
-    // Where the kernel was asked whether it takes such a datagram, its answer counts.
+    // Where the kernel was asked whether it takes such a datagram, its answer counts: see `RefusalCauses`.
+    if facts.admission?.isRefused == true { return [] }
     if let sender = facts.sender, sender.isIPv4, let arrival = facts.arrival, !arrival.isLoopback,
       case .unicast(let device, _)? = facts.answers[sender], device != arrival.index,
-      facts.maximum("rp_filter", of: arrival.name) == 1, facts.admission?.isRefused ?? true
+      facts.maximum("rp_filter", of: arrival.name) == 1, facts.admission == nil
     {
       let other = facts.interface(at: device)?.name ?? String(device)
       return [

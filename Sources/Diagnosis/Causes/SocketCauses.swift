@@ -169,7 +169,11 @@ enum SocketCauses {
     let wanted = facts.target.single ?? (other == socket.local.address ? nil : other)
     // All addresses cannot be bound while one of them is.
     let cure =
-      wanted.map { Cure([Commands.listen(facts.target.word(of: $0))]) }
+      wanted.map { address in
+        address.isMulticast
+          ? GroupCauses.listening(to: address, on: facts.entrance?.name, facts)
+          : Cure([Commands.listen(facts.target.word(of: address))])
+      }
       ?? replacing(bound, facts, listening: Commands.listen(facts.target.word))
     if socket.local.address.isLoopback {
       // From there it is heard.
@@ -198,7 +202,11 @@ enum SocketCauses {
 
   /// A socket in another network namespace, such as a container's (network_namespaces(7)).
   private static func inNamespace(_ foreign: ForeignSocket, _ facts: SystemFacts) -> Finding {
-    let commands = foreign.address.map { [Commands.relay(facts.target.port, to: $0)] } ?? []
+    // A relay to an address of this host would be one to itself.
+    let address = foreign.address.flatMap { text in
+      IPAddress(text).map { facts.interface(having: $0) != nil } == true ? nil : text
+    }
+    let commands = address.map { [Commands.relay(facts.target.port, to: $0)] } ?? []
     return Finding(
       "other-namespace",
       "port \(facts.target.port) is bound in another network namespace, a container perhaps: \(foreign.process.name) (pid \(foreign.process.id))",

@@ -5,10 +5,10 @@ package struct Counters: Hashable, Sendable {
 
   package init(_ values: [String: Int] = [:]) { self.values = values }
 
-  /// Reads the texts of the three files.
-  package init(snmp: String, netstat: String = "", snmp6: String = "") {
+  /// Reads the texts of these files, and of `xfrm_stat` (IPsec), which has the form of `snmp6`.
+  package init(snmp: String, netstat: String = "", snmp6: String = "", xfrm: String = "") {
     for text in [snmp, netstat] { readPairs(text) }
-    for line in snmp6.split(separator: "\n") {
+    for line in (snmp6 + "\n" + xfrm).split(separator: "\n") {
       let words = line.split(whereSeparator: \.isWhitespace)
       if words.count == 2, let value = Int(words[1]) { values[String(words[0])] = value }
     }

@@ -80,9 +80,15 @@ package struct RoutingRule: Hashable, Sendable {
 
   /// Whether the rule is asked about what a question is about (`fib_rule_match` in the kernel's net/core/fib_rules.c).
   package func matches(_ question: RouteQuestion) -> Bool {
+    matches(question, marked: false)
+  }
+
+  /// Whether the rule is asked about what a question is about.
+  /// - Parameter isMarked: whether the datagram may have what nothing is known of, such as a mark.
+  package func matches(_ question: RouteQuestion, marked isMarked: Bool) -> Bool {
     guard family == question.destination.family else { return false }
     let holds =
-      !asksForMore && output == nil
+      (isMarked || !asksForMore) && output == nil
       && (destination?.contains(question.destination) ?? true)
       && (source.map { network in question.source.map(network.contains) ?? false } ?? true)
       && (input.map { $0 == question.input } ?? true) && [0, RouteQuestion.udp].contains(ipProtocol)

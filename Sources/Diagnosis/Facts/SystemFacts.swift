@@ -129,7 +129,7 @@ package struct SystemFacts: Sendable {
 
   /// The address of this host that datagrams to the target are for.
   private func ownAddress(on interface: Interface, family: AddressFamily) -> IPAddress? {
-    if let address = target.single, self.interface(having: address) != nil { return address }
+    if let address = target.single, self.interface(having: address) != nil { return address.isLoopback ? nil : address }
     // Of a group and a broadcast, answers leave with the interface's own address.
     let isOpen =
       target.single == nil || target.isGroup || target.single.map { RouteCauses.isBroadcast($0, self) } == true

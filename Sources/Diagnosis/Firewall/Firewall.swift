@@ -27,18 +27,22 @@ package struct Firewall: Hashable, Sendable {
     var family = ""
     var table = ""
     var chain: Chain?
+    // A table that sleeps has no effect (nft(8), `dormant`).
+    var isDormant = false
     // The depth of braces that belong to neither table nor chain, such as a set's elements over several lines.
     var depth = 0
     for line in text.split(separator: "\n") {
       let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
       guard let first = words.first, !first.hasPrefix("#") else { continue }
       if chain == nil, first == "table", words.count >= 3, depth == 0 {
-        (family, table) = (words[1], words[2])
+        (family, table, isDormant) = (words[1], words[2], false)
+      } else if chain == nil, first == "flags", depth == 0 {
+        isDormant = words.contains { $0.hasPrefix("dormant") }
       } else if chain == nil, first == "chain", words.count >= 2, depth == 0 {
         chain = Chain(family: family, table: table, name: words[1])
       } else if chain != nil {
         if first == "}" {
-          if let chain { chains.append(chain) }
+          if let chain, !isDormant { chains.append(chain) }
           chain = nil
         } else if first == "type", let hook = words.firstIndex(of: "hook"), hook + 1 < words.count {
           chain?.hook = words[hook + 1]
@@ -71,29 +75,68 @@ package struct Firewall: Hashable, Sendable {
   }
 
   /// Returns the first chain's end that is none of acceptance.
-  package func fate(of datagram: FirewallDatagram) -> Fate {
-    let families: Set<String> = datagram.family == .ipv4 ? ["ip", "inet"] : ["ip6", "inet"]
-    var (doubt, budget): (Fate?, Int) = (nil, Self.mostRules)
-    for hook in ["ingress", "prerouting", "input"] {
-      for base in chains where base.hook == hook {
-        guard families.contains(base.family) || base.family == "netdev" else { continue }
-        if hook == "ingress", let interface = datagram.interface, !base.devices.contains(interface) { continue }
+  package func fate(of datagram: FirewallDatagram) -> Fate { fates(of: datagram).first ?? .accepted }
+
+  /// Returns the ends of chains that are none of acceptance: those that are certain first.
+  package func fates(of datagram: FirewallDatagram) -> [Fate] {
+    var (certain, doubtful): ([Fate], [Fate]) = ([], [])
+    var budget = Self.mostRules
+    let hooks = ["ingress", "prerouting", datagram.isForwarded ? "forward" : "input"]
+    for hook in hooks {
+      for base in chains where base.hook == hook && isPassed(base, by: datagram) {
         // Without an interface, the datagrams may come by another one.
         let isSeen = hook != "ingress" || datagram.interface != nil
-        let fate = walk(base, datagram, base: base, depth: 0, &budget)
-        switch fate {
-        case .dropped(let base, let rule, let isCertain):
-          if isCertain, isSeen { return fate ?? .accepted }
-          doubt = doubt ?? .dropped(base: base, rule: rule, isCertain: false)
-        case .accepted: continue
-        case nil where base.drops:
-          if isSeen { return .dropped(base: base, rule: nil, isCertain: true) }
-          doubt = doubt ?? .dropped(base: base, rule: nil, isCertain: false)
-        case nil: continue
+        var seen = datagram
+        // A bridge's chains see the ports' names.
+        if base.family == "bridge" { seen.interface = nil }
+        guard let fate = walk(base, seen, base: base, depth: 0, &budget) ?? policy(of: base) else { continue }
+        guard case .dropped(let base, let rule, let isCertain) = fate else { continue }
+        if isCertain, isSeen {
+          certain.append(fate)
+        } else {
+          doubtful.append(.dropped(base: base, rule: rule, isCertain: false))
         }
       }
     }
-    return doubt ?? .accepted
+    return certain + doubtful
+  }
+
+  private func policy(of base: Chain) -> Fate? { base.drops ? .dropped(base: base, rule: nil, isCertain: true) : nil }
+
+  private func isPassed(_ base: Chain, by datagram: FirewallDatagram) -> Bool {
+    if base.hook == "ingress", let interface = datagram.interface, !base.devices.contains(interface) { return false }
+    switch base.family {
+    case "inet", "netdev": return true
+    case "ip": return datagram.family == .ipv4
+    case "ip6": return datagram.family == .ipv6
+    case "bridge": return datagram.isBridged
+    default: return false
+    }
+  }
+
+  /// The rules and policies that may keep other hosts from finding an address of this one: ARP for IPv4, neighbour
+  /// discovery (RFC 4861) for IPv6.
+  package func rulesAgainstNeighbours(_ family: AddressFamily) -> [(base: Chain, rule: FirewallRule?)] {
+    chains.compactMap { chain in
+      if family == .ipv4 {
+        guard chain.family == "arp" else { return nil }
+        if let rule = chain.rules.first(where: { $0.verdict == .drop }) { return (chain, rule) }
+        return chain.hook == "input" && chain.drops && !chain.rules.contains { $0.verdict == .accept }
+          ? (chain, nil) : nil
+      }
+      guard ["ip6", "inet"].contains(chain.family) else { return nil }
+      if let rule = chain.rules.first(where: { $0.verdict == .drop && $0.text.contains("nd-neighbor") }) {
+        return (chain, rule)
+      }
+      let isOpen = chains.contains { other in
+        other.table == chain.table && other.family == chain.family
+          && other.rules.contains {
+            $0.verdict != .drop && ($0.text.contains("icmpv6") || $0.text.contains("ipv6-icmp"))
+          }
+      }
+      let hasAccept = chain.rules.contains { $0.verdict == .accept && !$0.isConditional }
+      return chain.hook == "input" && chain.drops && !isOpen && !hasAccept ? (chain, nil) : nil
+    }
   }
 
   /// The most rules that one datagram is judged by; chains that jump to each other could make them endless. The last one
@@ -114,6 +157,8 @@ package struct Firewall: Hashable, Sendable {
       if match == .no { continue }
       let isCertain = match == .yes
       switch rule.verdict {
+      case .divert where rule.leadsHome(datagram):
+        if isCertain { return doubt ?? .accepted }
       case .drop, .divert:
         if isCertain { return .dropped(base: base, rule: rule, isCertain: true) }
         doubt = doubt ?? .dropped(base: base, rule: rule, isCertain: false)
@@ -150,6 +195,17 @@ package struct FirewallDatagram: Hashable, Sendable {
   package var port: UInt16
   /// The name of the interface that it comes in by; `nil` if unknown.
   package var interface: String?
+  /// The kind of its destination; `nil` if unknown.
+  package var kind: Kind?
+  /// Whether it goes on to another host.
+  package var isForwarded = false
+  /// Whether it comes in by a bridge.
+  package var isBridged = false
+
+  /// The kind of a destination, by nft's words for it.
+  package enum Kind: String, Hashable, Sendable {
+    case host, broadcast, multicast
+  }
 
   package init(
     family: AddressFamily, destination: IPAddress? = nil, source: IPAddress? = nil, port: UInt16,
@@ -160,5 +216,6 @@ package struct FirewallDatagram: Hashable, Sendable {
     self.source = source
     self.port = port
     self.interface = interface
+    kind = destination.map { $0.isMulticast ? .multicast : .host }
   }
 }

@@ -1,4 +1,4 @@
-import UDPCore
+package import UDPCore
 
 /// A rule of nftables: conditions and a verdict.
 package struct FirewallRule: Hashable, Sendable {
@@ -25,7 +25,20 @@ package struct FirewallRule: Hashable, Sendable {
   /// The rule as it was listed, without its handle.
   package let text: String
   package let verdict: Verdict
+  /// The place to which a rule that diverts sends a datagram; `nil` where it says none.
+  package private(set) var diversion: Diversion?
   private let words: [String]
+
+  /// The place to which a rule sends datagrams (nft(8), NAT and TPROXY statements).
+  package struct Diversion: Hashable, Sendable {
+    /// The word of the statement.
+    package var word: String
+    package var address: IPAddress?
+    package var port: UInt16?
+  }
+
+  /// Whether it asks anything of a datagram.
+  package var isConditional: Bool { !words.isEmpty && words != ["counter"] }
 
   init(nft all: [String]) {
     let written = all.firstIndex(of: "#").map { Array(all[..<$0]) } ?? all
@@ -34,6 +47,7 @@ package struct FirewallRule: Hashable, Sendable {
     if let place = Self.diversion(words) {
       verdict = .divert
       self.words = Array(words.prefix(place))
+      diversion = Self.diversion(at: place, in: words)
       return
     }
     let place = words.lastIndex { Self.verdicts.contains($0) }
@@ -64,6 +78,14 @@ package struct FirewallRule: Hashable, Sendable {
 
   private static let diversions: Set<String> = ["redirect", "dnat", "tproxy", "queue", "fwd"]
 
+  /// Whether the rule sends a datagram to where it goes anyway.
+  package func leadsHome(_ datagram: FirewallDatagram) -> Bool {
+    guard let diversion, ["redirect", "dnat"].contains(diversion.word) else { return false }
+    let isSamePort =
+      diversion.port.map { $0 == datagram.port } ?? (diversion.word == "redirect" || diversion.address != nil)
+    return isSamePort && (diversion.address.map { $0 == datagram.destination } ?? true)
+  }
+
   /// The place at which a rule begins to send datagrams elsewhere; `nil` if it does not.
   private static func diversion(_ words: [String]) -> Int? {
     if let place = words.lastIndex(where: { diversions.contains($0) }) { return place }
@@ -71,6 +93,21 @@ package struct FirewallRule: Hashable, Sendable {
       ["udp", "th", "ip", "ip6"].contains(words[place - 2])
     else { return nil }
     return place - 2
+  }
+
+  /// What a statement such as `redirect to :9001`, `dnat ip to 10.0.0.2:9001` or `tproxy to :9001` says of the place.
+  private static func diversion(at place: Int, in words: [String]) -> Diversion {
+    var found = Diversion(word: words[place])
+    guard let to = words[place...].firstIndex(of: "to"), to + 1 < words.count else { return found }
+    let target = words[to + 1]
+    if target.hasPrefix(":") {
+      found.port = UInt16(target.dropFirst())
+    } else if let endpoint = try? EndpointArgument(target), case .address(let address, _) = endpoint.host {
+      (found.address, found.port) = (address, endpoint.port)
+    } else {
+      found.address = IPAddress(target)
+    }
+    return found
   }
 
   private static let verdicts: Set<String> = ["accept", "drop", "reject", "return", "jump", "goto"]
@@ -151,7 +188,7 @@ package struct FirewallRule: Hashable, Sendable {
       return .yes
     case "udp", "th":
       guard let field = rest.popFirst(), let values = values(&rest) else { return .unknown }
-      return field == "dport" ? values.match { Self.holds($0, port: datagram.port) } : .unknown
+      return field == "dport" ? values.match(port: datagram.port) : .unknown
     case "tcp", "icmp", "icmpv6", "sctp":
       return .no
     case "meta":
@@ -165,18 +202,17 @@ package struct FirewallRule: Hashable, Sendable {
         return values(&rest)?.match { $0 == (datagram.family == .ipv4 ? "ipv4" : "ipv6") } ?? .unknown
       }
       if field == "iifname" || field == "iif" { return interface(values(&rest), datagram) }
-      if field == "pkttype", let kind = datagram.destination.map({ $0.isMulticast ? "multicast" : "host" }) {
-        return values(&rest)?.match { $0 == kind || kind == "host" && $0 == "unicast" } ?? .unknown
+      if field == "pkttype", let kind = datagram.kind {
+        return values(&rest)?.match { $0 == kind.rawValue || kind == .host && $0 == "unicast" } ?? .unknown
       }
       _ = values(&rest)
       return .unknown
     case "fib":
       // A target of ours is local to every table that decides; the rest of it depends on routes.
-      guard rest.first == "daddr", rest.dropFirst().first == "type", let destination = datagram.destination,
-        !destination.isMulticast
-      else { return .unknown }
+      guard rest.first == "daddr", rest.dropFirst().first == "type", let kind = datagram.kind else { return .unknown }
       rest = rest.dropFirst(2)
-      return values(&rest)?.match { $0 == "local" } ?? .unknown
+      let type = datagram.isForwarded ? "unicast" : kind == .host ? "local" : kind.rawValue
+      return values(&rest)?.match { $0 == type } ?? .unknown
     case "iifname", "iif": return interface(values(&rest), datagram)
     case "ip", "ip6":
       if (word == "ip") != (datagram.family == .ipv4) { return .no }
@@ -196,39 +232,70 @@ package struct FirewallRule: Hashable, Sendable {
 
   /// The values that a condition compares with.
   private struct Values {
-    var isNegated: Bool
+    /// The relation as it is written: `==`, `!=`, `<`, `>`, `<=`, `>=`.
+    var relation: String
     var all: [String]
 
-    func match(_ holds: (String) -> Bool) -> Match { all.contains(where: holds) != isNegated ? .yes : .no }
+    var isNegated: Bool { relation == "!=" }
+
+    /// The result where one of the values holds; of names and addresses, what is greater is not judged.
+    func match(_ holds: (String) -> Bool) -> Match {
+      guard relation == "==" || isNegated else { return .unknown }
+      return all.contains(where: holds) != isNegated ? .yes : .no
+    }
+
+    func match(port: UInt16) -> Match {
+      if relation == "==" || isNegated { return match { FirewallRule.holds($0, port: port) } }
+      guard let limit = all.first.flatMap({ UInt16($0) ?? FirewallRule.services[$0] }) else { return .unknown }
+      let holds =
+        switch relation {
+        case "<": port < limit
+        case "<=": port <= limit
+        case ">": port > limit
+        default: port >= limit
+        }
+      return holds ? .yes : .no
+    }
   }
 
-  /// Takes the values after a field: one, or a set in braces; `nil` for a set that has a name.
+  private static let relations: Set<String> = ["==", "!=", "<", ">", "<=", ">="]
+  /// Operators by which bits of a field are taken, each with the number behind it.
+  private static let operators: Set<String> = ["&", "|", "^", "<<", ">>"]
+
+  /// Takes the values after a field: one, or a set in braces; `nil` for a set that has a name, and for bits of the field.
   private static func values(_ rest: inout ArraySlice<String>) -> Values? {
-    var isNegated = false
-    if let sign = rest.first, sign == "!=" || sign == "==" {
-      isNegated = sign == "!="
+    var isOfBits = false
+    while let sign = rest.first, operators.contains(sign) {
+      rest = rest.dropFirst(2)
+      isOfBits = true
+    }
+    var relation = "=="
+    if let sign = rest.first, relations.contains(sign) {
+      relation = sign
       rest = rest.dropFirst()
     }
     guard let first = rest.popFirst() else { return nil }
     if first.hasPrefix("@") { return nil }
-    guard first == "{" else { return Values(isNegated: isNegated, all: [unquoted(first)]) }
-    var all: [String] = []
-    while let word = rest.popFirst(), word != "}" { all.append(unquoted(word)) }
-    return Values(isNegated: isNegated, all: all)
+    var all = [unquoted(first)]
+    if first == "{" {
+      all = []
+      while let word = rest.popFirst(), word != "}" { all.append(unquoted(word)) }
+    }
+    return isOfBits ? nil : Values(relation: relation, all: all)
   }
 
   private static func unquoted(_ word: String) -> String {
     word.filter { $0 != "\"" && ($0 != "," || !word.hasSuffix(",")) }
   }
 
-  private static func holds(_ value: String, port: UInt16) -> Bool {
+  fileprivate static func holds(_ value: String, port: UInt16) -> Bool {
     let ends = value.split(separator: "-").map { UInt16($0) ?? Self.services[String($0)] }
     guard let first = ends.first ?? nil, let last = ends.last ?? nil, first <= last else { return false }
     return (first...last).contains(port)
   }
 
   /// Names of ports that nft prints without `-n` for want of an option: none by default.
-  private static let services: [String: UInt16] = ["domain": 53, "ntp": 123, "snmp": 161, "syslog": 514]
+  fileprivate static let services: [String: UInt16] = ["domain": 53, "ntp": 123, "snmp": 161, "syslog": 514]
 
   private static func interface(_ values: Values?, _ datagram: FirewallDatagram) -> Match {
     guard let values else { return .unknown }

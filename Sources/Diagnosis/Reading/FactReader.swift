@@ -80,7 +80,7 @@ package struct FactReader {
   private static var counters: Counters {
     Counters(
       snmp: SystemFile.text("/proc/net/snmp"), netstat: SystemFile.text("/proc/net/netstat"),
-      snmp6: SystemFile.text("/proc/net/snmp6"))
+      snmp6: SystemFile.text("/proc/net/snmp6"), xfrm: SystemFile.text("/proc/net/xfrm_stat"))
   }
 
   private static var sockets: [SocketEntry] {
@@ -185,7 +185,7 @@ package struct FactReader {
       "net/ipv4/ipfrag_high_thresh", "net/ipv6/ip6frag_high_thresh", "net/ipv6/bindv6only",
     ]
     for name in ["all"] + interfaces.prefix(256).map(\.name) {
-      names += ["rp_filter", "arp_ignore", "force_igmp_version"].map { "net/ipv4/conf/\(name)/\($0)" }
+      names += ["rp_filter", "arp_ignore", "arp_filter", "force_igmp_version"].map { "net/ipv4/conf/\(name)/\($0)" }
       names += ["disable_ipv6"].map { "net/ipv6/conf/\(name)/\($0)" }
     }
     var settings: [String: String] = [:]

@@ -25,8 +25,8 @@ extension ScriptRun {
     if lost > 0 {
       details.append(
         lost == 1
-          ? "the kernel dropped 1 datagram: the receive buffer was full"
-          : "the kernel dropped \(lost) datagrams: the receive buffer was full")
+          ? "the kernel dropped 1 datagram, as it does while the receive buffer is full"
+          : "the kernel dropped \(lost) datagrams, as it does while the receive buffer is full")
     }
     return StepFailure(reason(waiting, rows, from: start, isAlone: taken.isEmpty), details)
   }

@@ -132,23 +132,21 @@ private struct OrderedExchange: Sendable {
 }
 
 extension OrderedExchange {
-  /// How much sooner than the requests follow each other an answer comes, for it to belong to the last one.
-  private static let promptness: Int64 = 16
-
-  /// The request that an answer belongs to: the oldest one, but a request that has waited too long is given up as soon as a
-  /// later one can be meant, or else one lost request would move every answer after it.
+  /// The request that an answer belongs to: the oldest one. But a lost request would move every answer after it, so one
+  /// that has waited too long is given up as soon as a later one can be meant, and so is one where a later one has waited
+  /// just as long as usual.
   private func placeAnswered(by datagram: Datagram) -> Int? {
     let last = waiting.count - 1
     guard last > 0 else { return last == 0 ? 0 : nil }
-    let first = { (limit: Int64) in waiting.firstIndex { !$0.isOlder(than: limit, at: datagram) } }
-    if let limit = usual.limit {
-      if let place = first(limit) { return place }
-    } else if let delay = waiting[last].delay(until: datagram), delay < PairingRule.patience,
-      let gap = waiting[last - 1].delay(until: datagram), delay < (gap - delay) / Self.promptness
-    {
-      return last
+    let ages = waiting.map { $0.delay(until: datagram) ?? 0 }
+    if usual.isUnknown {
+      // Of two that wait, the first one was lost where the answer follows the second one by less than half of the time
+      // between them.
+      if last == 1, ages[1] < PairingRule.patience, ages[1] < (ages[0] - ages[1]) / 2 { return 1 }
+      return ages.firstIndex { $0 <= PairingRule.patience } ?? last
     }
-    return first(PairingRule.patience) ?? last
+    let first = ages.firstIndex { $0 <= usual.limit } ?? ages.firstIndex { $0 <= PairingRule.patience } ?? last
+    return ages.indices[first...].dropFirst().reduce(first) { usual.prefers(ages[$1], to: ages[$0]) ? $1 : $0 }
   }
 }
 

@@ -10,7 +10,12 @@ extension Diagnosis {
     var object = JSONObject()
     object.add("endpoint", target.text)
     object.add("from", sender.map(\.description))
-    object.add("healthy", isHealthy)
+    // Of what could not be looked at, nobody knows.
+    if isHealthy, !unread.isEmpty {
+      object.add("healthy", nil as String?)
+    } else {
+      object.add("healthy", isHealthy)
+    }
     object.add("findings", .list(findings.map(value)))
     object.add("in_order", inOrder.map(\.rawValue))
     object.add("not_read", .list(unread.map(Self.value)))

@@ -39,7 +39,11 @@ package struct Doctoring {
       guard let parsed = IPAddress(sender) else {
         throw CommandFailure("'\(sender)' is not an address", .usage)
       }
-      guard target.families.contains(parsed.family) else {
+      if parsed.isMulticast || parsed.isUnspecified || parsed.isLimitedBroadcast {
+        throw CommandFailure("'\(sender)' is no host's address, so no datagram comes from there", .usage)
+      }
+      // A wildcard of IPv6 takes IPv4 too, unless its socket says otherwise.
+      guard target.isWildcard || target.families.contains(parsed.family) else {
         throw CommandFailure(
           "'\(sender)' is an \(parsed.isIPv4 ? "IPv4" : "IPv6") address, and no datagram from there goes to \(target.text)",
           .usage)

@@ -68,7 +68,7 @@ extension Listening {
     let asked = reception.options.receiveBuffer
     let granted = receiver.sockets.map(\.receiveBuffer).min() ?? 0
     console.say(
-      "the kernel dropped datagrams because the receive buffer was full\(Self.wayToLarger(than: asked, granted: granted))",
+      "the kernel dropped datagrams, as it does while the receive buffer is full\(Self.wayToLarger(than: asked, granted: granted))",
       .warning)
   }
 
