@@ -12,7 +12,7 @@ for page in README.md README.zh-CN.md SECURITY.md; do
   install -D -m 644 "$copy" "$folder/$page"
 done
 for page in "$root"/Resources/docs/*.md; do
-  sed 's|(\.\./\.\./|(../|g' "$page" >"$copy"
+  sed 's|(\.\./\.\./|(../|g; s|(\.\./schema/|(../../../udpeek/|g' "$page" >"$copy"
   install -D -m 644 "$copy" "$folder/docs/$(basename "$page")"
 done
 install -D -m 644 "$root/Resources/screen.svg" "$folder/screen.svg"

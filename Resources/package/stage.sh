@@ -24,4 +24,5 @@ install -D -m 644 "$scripts/fish" "$share/fish/vendor_completions.d/udpeek.fish"
 install -D -m 644 "$scripts/config" "$share/doc/udpeek/examples/config.toml"
 for page in "$here"/man/*.1; do install -D -m 644 "$page" "$share/man/man1/$(basename "$page")"; done
 for page in "$here"/man/*.5; do install -D -m 644 "$page" "$share/man/man5/$(basename "$page")"; done
+install -D -m 644 "$here/schema/udpeek.schema.json" "$share/udpeek/udpeek.schema.json"
 sh "$here/package/documents.sh" "$share/doc/udpeek"

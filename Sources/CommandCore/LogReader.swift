@@ -61,8 +61,11 @@ package struct LogReader {
   }
 
   /// Reads at most `slice` rows and starts none after `limit`, a time of the monotonic clock.
+  /// - Parameters:
+  ///   - skipped: is given the numbers of rows that were evicted before they were read, before the rows behind them.
+  ///   - show: is given each row that the filter shows.
   package mutating func read(
-    _ snapshot: LogSnapshot, slice: Int, until limit: Int64,
+    _ snapshot: LogSnapshot, slice: Int, until limit: Int64, skipped: (Range<UInt64>) -> Void = { _ in },
     show: (Datagram, PeerTexts, ObservedRow) -> Void
   ) {
     context.now = SystemClock.wall
@@ -74,6 +77,7 @@ package struct LogReader {
     for segment in snapshot.segments where segment.numbers.upperBound > next {
       if segment.numbers.lowerBound > next {
         missed += Int(segment.numbers.lowerBound - next)
+        skipped(next..<segment.numbers.lowerBound)
         formats?.skip()
         pairing?.forgetOpen()
         next = segment.numbers.lowerBound
@@ -86,6 +90,18 @@ package struct LogReader {
         next += 1
       }
     }
+  }
+
+  /// Counts as missed the rows behind the last one read that the log had no memory to store: no later row tells of
+  /// them.
+  /// - Parameter snapshot: the log after its writer has ended.
+  package mutating func skipUnstored(_ snapshot: LogSnapshot, skipped: (Range<UInt64>) -> Void) {
+    let counters = snapshot.counters
+    let end = UInt64(counters.received + counters.sent + counters.failed + counters.alarms) + 1
+    guard !isQuiet, !isDone, next >= snapshot.endNumber, next < end else { return }
+    missed += Int(end - next)
+    skipped(next..<end)
+    next = end
   }
 
   /// The peers' texts, as far as they are known from the rows that were read.

@@ -2,7 +2,7 @@ package import Basics
 import CLinux
 import Glibc
 import PayloadText
-import Plumbing
+package import Plumbing
 import UDPCore
 
 /// Standard output, or another pipe or device, as a stream of complete records. Writing blocks, but once a signal
@@ -33,14 +33,21 @@ package struct StandardOutput: Sendable {
 
   /// Writes all of `bytes`.
   package func write(_ bytes: [UInt8]) throws(Problem) {
-    do throws(PipeWriter.Problem) { try unsafe writer.write(bytes.span.bytes) } catch {
-      switch error {
-      case .closed: throw .closed
-      case .stalled: throw .interrupted
-      case .failed(let code): throw .failed(code)
-      }
+    do throws(PipeWriter.Problem) { try unsafe writer.write(bytes.span.bytes) } catch { throw Problem(error) }
+  }
+
+  /// Writes as much of a range of `bytes` as the reader accepts without waiting.
+  /// - Returns: the number of bytes written.
+  package func writeReady(_ bytes: [UInt8], _ range: Range<Int>) throws(Problem) -> Int {
+    do throws(PipeWriter.Problem) {
+      return try unsafe writer.writeReady(bytes.span.bytes.extracting(range))
+    } catch {
+      throw Problem(error)
     }
   }
+
+  /// Adds the stream to a set, which is ready when its reader accepts more, or has gone away.
+  package func await(in waiting: inout PollSet) { waiting.add(descriptor, for: .writable) }
 
   /// Writes the whole output of a command. A reader that has gone away (`| head`) is not an error.
   /// - Throws: an error that explains why output was lost.
@@ -71,6 +78,14 @@ package struct StandardOutput: Sendable {
 }
 
 extension StandardOutput.Problem {
+  fileprivate init(_ problem: PipeWriter.Problem) {
+    switch problem {
+    case .closed: self = .closed
+    case .stalled: self = .interrupted
+    case .failed(let code): self = .failed(code)
+    }
+  }
+
   /// The failure to report, with exit status 1, for lost output; `nil` if the reader left by itself.
   package var lost: CommandFailure? {
     switch self {

@@ -46,17 +46,37 @@ package struct PipeWriter: Sendable {
     var offset = 0
     while offset < bytes.byteCount {
       try waitUntilWritable()
-      let (written, code) = unsafe bytes.withUnsafeBytes { bytes in
-        let count = min(bytes.count - offset, Self.piece)
-        return unsafe (Glibc.write(descriptor, bytes.baseAddress.map { unsafe $0 + offset }, count), errno)
-      }
-      if written >= 0 {
-        offset += written
-      } else if code == EPIPE {
-        throw .closed
-      } else if code != EINTR && code != EAGAIN {
-        throw .failed(code)
-      }
+      offset += try writePiece(bytes, from: offset)
+    }
+  }
+
+  /// Writes as much of `bytes` as the reader accepts without waiting.
+  /// - Returns: the number of bytes written.
+  package func writeReady(_ bytes: RawSpan) throws(Problem) -> Int {
+    var offset = 0
+    while offset < bytes.byteCount {
+      var waiting = PollSet()
+      let output = waiting.add(descriptor, for: .writable)
+      waiting.wait(for: 0)
+      if waiting.hasError(output) { throw .closed }
+      if !waiting.isReady(output) { break }
+      offset += try writePiece(bytes, from: offset)
+    }
+    return offset
+  }
+
+  /// Writes one piece, for which the descriptor has room.
+  /// - Returns: the number of bytes written; 0 if it has no room after all.
+  private func writePiece(_ bytes: RawSpan, from offset: Int) throws(Problem) -> Int {
+    let (written, code) = unsafe bytes.withUnsafeBytes { bytes in
+      let count = min(bytes.count - offset, Self.piece)
+      return unsafe (Glibc.write(descriptor, bytes.baseAddress.map { unsafe $0 + offset }, count), errno)
+    }
+    if written >= 0 { return written }
+    switch code {
+    case EPIPE: throw .closed
+    case EINTR, EAGAIN: return 0
+    default: throw .failed(code)
     }
   }
 

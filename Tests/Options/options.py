@@ -81,6 +81,17 @@ RECEPTION = {
     "rcvbuf": case("--rcvbuf", "1MiB", wrong=values("--rcvbuf", "x", "-1", "")),
     "snap": case("--snap", "9", wrong=values("--snap", "x", "-1", "65536")),
 }
+FIELDS = [["--fields", "time", "--json", "--quiet"], ["--fields", "time"],
+          *[[*v, "--json"] for v in values("--fields", "", "time,", "tmie", "time,time", "dns.id", "received")]]
+BATCH = [["--json-batch", "9"], ["--json-batch", "9", "--json", "--quiet"],
+         *[[*v, "--json"] for v in values("--json-batch", "0", "-1", "x", "100001")]]
+# How listen, relay and mock print objects.
+OBJECTS = {
+    "fields": case("--json", "--fields", "time,text", wrong=FIELDS),
+    "json-batch": case("--json", "--json-batch", "9", wrong=BATCH),
+    "json-batch-time": case("--json", "--json-batch", "9", "--json-batch-time", "1ms", wrong=[
+        ["--json", "--json-batch-time", "1s"], *[["--json", "--json-batch", "9", *v] for v in values("--json-batch-time", "0", "x")]]),
+}
 SCREEN = {
     "ascii": screen("--ascii"), "mouse": screen("--mouse"), "utf8": screen("--utf8"),
     "theme": screen("--theme", "light", wrong=values("--theme", "mauve", "")),
@@ -96,6 +107,7 @@ CASES = {
         "undecided": case("--undecided", "gbk", "--reply", "x", wrong=[
             ["--undecided", "gbk"], [*BOTH, "--reply", "x"], *[[*v, "--reply", "x"] for v in UNDECIDED]]),
         "json": case("--json", wrong=[["--json", "--hex"], ["--json", "--write", "-"]]),
+        **OBJECTS,
         "hex": case("--hex", wrong=[["--hex", "--write", "-"], ["--hex", "--quiet"]]),
         "date": case("--date", wrong=[["--date", "--json"]]),
         "dissect": case("--dissect", wrong=[["--dissect", "--quiet"]]),
@@ -120,6 +132,8 @@ CASES = {
         "dissect": case("--json", "--dissect", wrong=[["--dissect"]]),
         "inner": case("--json", "--inner"),
         "json": case("--json"),
+        "fields": case("--json", "--fields", "time,text", wrong=FIELDS[1:]),
+        "json-batch": case("--json", "--json-batch", "9", wrong=[["--json-batch", "9"], *BATCH[2:]]),
     },
     "info": {
         "": case(wrong=[["{bare}", f] for f in ["{missing}", HOME, PROGRAM]]),
@@ -135,8 +149,11 @@ CASES = {
         "filter": case("-", "--format", "csv", "--filter", "in", wrong=[["{new}.csv", *v] for v in FILTER + RECORDED]),
         "encoding": case("-", "--format", "csv", "--encoding", "gbk", wrong=[["{new}.csv", *v] for v in ENCODING]),
         "format": case("-", "--format", "jsonl", wrong=[["{new}", "--format", "xls"]]),
-        "fields": case("-", "--format", "csv", "--fields", "ntp", wrong=[
-            ["-", "--format", "csv", "--fields", v[1]] for v in FORMAT]),
+        "fields": case("-", "--format", "csv", "--fields", "time,text", wrong=[
+            ["-", "--format", "pcap", "--fields", "time"],
+            *[["-", "--format", "csv", *v] for v in values("--fields", "", "tmie", "time,time", "ntp.stratum")]]),
+        "fields-of": case("-", "--format", "csv", "--fields-of", "ntp", wrong=[
+            ["-", "--format", "csv", "--fields-of", v[1]] for v in FORMAT]),
         "bom": case("-", "--format", "csv", "--bom", wrong=[["-", "--format", "jsonl", "--bom"]]),
         "no-formulas": case("-", "--format", "csv", "--no-formulas", wrong=[["-", "--format", "pcap", "--no-formulas"]]),
         "force": case("{new}.csv", "--force", prints=False, wrong=[[HOME, "--format", "csv", "--force"]]),
@@ -283,6 +300,7 @@ CASES = {
         **{name: RECEPTION[name] | {"words": ["--count", "1", *RECEPTION[name]["words"]]} for name in [
             "filter", "encoding", "format", "alarm", "metrics", "metrics-peers", "write", "force", "rotate", "keep", "memory", "rcvbuf", "snap"]},
         "json": case("--json", "--count", "1", wrong=[["--json", "--hex"], ["--json", "--write", "-"]]),
+        **{name: one | {"words": ["--count", "1", *one["words"]]} for name, one in OBJECTS.items()},
         "hex": case("--hex", "--count", "1", wrong=[["--hex", "--write", "-"], ["--hex", "--quiet"]]),
         "date": case("--date", "--count", "1", wrong=[["--date", "--json"]]),
         "dissect": case("--dissect", "--count", "1", wrong=[["--dissect", "--quiet"]]),
@@ -309,7 +327,7 @@ CASES = {
                "reply-rate": case("--reply-rate", "9", wrong=values("--reply-rate", "0", "x", "-1")),
                "allow-service-ports": case("--allow-service-ports"),
                "allow-large-answers": case("--allow-large-answers"),
-               "json": case("--json", wrong=[["--json", "--hex"]]), "hex": case("--hex", wrong=[["--hex", "--quiet"]]),
+               "json": case("--json", wrong=[["--json", "--hex"]]), **OBJECTS, "hex": case("--hex", wrong=[["--hex", "--quiet"]]),
                "dissect": case("--dissect", wrong=[["--dissect", "--quiet"]]),
                "date": case("--date", wrong=[["--date", "--json"]]),
                "count": case("--count", "1", wrong=values("--count", "0", "x")),

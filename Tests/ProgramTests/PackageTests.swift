@@ -36,7 +36,7 @@ import Testing
       "share/bash-completion/completions/udpeek", "share/zsh/site-functions/_udpeek",
       "share/fish/vendor_completions.d/udpeek.fish", "share/doc/udpeek/examples/config.toml",
       "share/doc/udpeek/README.md", "share/doc/udpeek/docs/filters.md", "share/doc/udpeek/screen.svg",
-      "lib/systemd/system/udpeek.service",
+      "lib/systemd/system/udpeek.service", "share/udpeek/udpeek.schema.json",
     ] {
       #expect(files.contains(file))
     }
@@ -74,6 +74,7 @@ import Testing
       #expect(files.contains("usr/share/" + file))
     }
     #expect(files.contains("usr/lib/systemd/system/udpeek.service"))
+    #expect(files.contains("usr/share/udpeek/udpeek.schema.json"))
     let installed = folder["root/usr/bin/udpeek"]
     #expect(try Self.run("env", "-i", installed, "--version") == "udpeek \(version)\n")
     let receiver = try Program("env", ["-i", installed, "listen", "127.0.0.1:0", "--count", "1"], environment: [:])

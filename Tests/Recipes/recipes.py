@@ -30,6 +30,9 @@ REPLY = "服务端收到信息啦!"
 SENSOR = "温度=23.5"
 DOCS = pathlib.Path(__file__).resolve().parents[2] / "Resources/docs"
 RECIPES = {}
+# Those of pipelines.md need servers: Tests/Pipelines runs them.
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "Pipelines"))
+from pipelines import TITLES as PIPELINES
 
 
 def recipe(title):
@@ -703,7 +706,7 @@ def configuration(block):
 
 def blocks(page):
     """The ```sh blocks of a page, each with the bold words or the heading above it."""
-    title, block = None, None
+    title, block, is_other = None, None, False
     for line in page.split("\n"):
         heading = re.match(r"(?:##? |\*\*\d+\. )([^*]+)", line)
         if block is not None:
@@ -712,6 +715,9 @@ def blocks(page):
                 block = None
             else:
                 block.append(line.rstrip())
+        elif is_other or line.strip().startswith("```") and line.strip() != "```sh":
+            # A block of another kind, in which # begins a comment.
+            is_other = not is_other if line.strip().startswith("```") else is_other
         elif line.strip() == "```sh":
             block = []
         elif heading:
@@ -739,7 +745,7 @@ def alone(program, title, block):
 def main():
     program, readme = os.path.abspath(sys.argv[1]), sys.argv[2]
     pages = [pathlib.Path(readme)] + sorted(page for page in DOCS.glob("*.md") if not page.name.endswith(".zh-CN.md"))
-    found = [recipe for page in pages for recipe in blocks(page.read_text())]
+    found = [recipe for page in pages for recipe in blocks(page.read_text()) if recipe[0] not in PIPELINES]
     if len(sys.argv) > 3:
         return alone(program, sys.argv[3], dict(found)[sys.argv[3]])
     missing = [title for title, _ in found if title not in RECIPES] + [title for title in RECIPES if title not in dict(found)]

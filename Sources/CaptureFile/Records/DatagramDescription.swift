@@ -33,6 +33,35 @@ package struct DatagramDescription: Sendable {
     self.lost = lost
     self.cells = cells
   }
+
+  /// Returns the value of a field by the word of the filter language: `temp`, `meter.temp`, or a path in a group;
+  /// `nil` if the datagram does not have it.
+  func value(of name: String) -> Value? {
+    if let value = Self.value(of: name[...], in: fields) { return value }
+    guard name.hasPrefix(format + ".") else { return nil }
+    return Self.value(of: name.dropFirst(format.count + 1), in: fields)
+  }
+
+  private static func value(of name: Substring, in members: [(name: String, value: Value)]) -> Value? {
+    for member in members {
+      if name == member.name { return member.value }
+      guard name.hasPrefix(member.name + "."), case .object(let inner) = member.value else { continue }
+      if let value = value(of: name.dropFirst(member.name.count + 1), in: inner) { return value }
+    }
+    return nil
+  }
+}
+
+extension DatagramDescription.Value {
+  /// The value as the text of a cell; groups are JSON.
+  var text: String {
+    switch self {
+    case .number(let text), .text(let text): text
+    case .flag(let flag): flag ? "true" : "false"
+    case .list(let values): values.map(\.text).joined(separator: "; ")
+    case .object(let members): JSONObject(members).text
+    }
+  }
 }
 
 extension JSONObject {

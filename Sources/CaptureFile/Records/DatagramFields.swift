@@ -6,12 +6,11 @@ import UDPCore
 /// The fields of a datagram's record, in the order of `RecordField`, for a JSON object or a line of CSV.
 struct DatagramFields {
   /// The header of CSV.
-  /// - Parameter columns: the names of the columns of fields.
-  static func csvHeader(_ columns: [String], _ style: CSVStyle) -> [UInt8] {
+  /// - Parameter names: the names of the columns.
+  static func csvHeader(_ names: [String], _ style: CSVStyle) -> [UInt8] {
     var row = ByteBuffer()
-    row.append(RecordField.columns.map(\.rawValue).joined(separator: ","))
-    for name in columns {
-      row.append(UInt8(ascii: ","))
+    for (place, name) in names.enumerated() {
+      if place > 0 { row.append(UInt8(ascii: ",")) }
       var cell = ByteBuffer()
       cell.append(SafeText(name).description)
       append(cell, style, to: &row)
@@ -89,7 +88,7 @@ struct DatagramFields {
   }
 
   /// Appends the text of the payload. For the hexadecimal digits of bytes and for plain ASCII, the payload is enough.
-  private func appendText(_ text: () -> DecodedText, as form: RecordText.Form, to output: inout ByteBuffer) {
+  func appendText(_ text: () -> DecodedText, as form: RecordText.Form, to output: inout ByteBuffer) {
     let isWritten = datagram.withPayload { payload in
       switch choice.reader {
       case .hex: output.append(spacedHex: payload)
@@ -102,10 +101,10 @@ struct DatagramFields {
     if !isWritten { RecordText.append(text(), as: form, to: &output) }
   }
 
-  private var direction: String { RecordDirection(datagram.kind).rawValue }
+  var direction: String { RecordDirection(datagram.kind).rawValue }
 
   /// The anomalies of the datagram and the user's mark, as words separated by spaces; `nil` if there are none.
-  private var marks: String? {
+  var marks: String? {
     let names = datagram.marks.names + (isMarked ? [CapturedDatagram.markWord] : [])
     return names.isEmpty ? nil : names.joined(separator: " ")
   }
@@ -171,7 +170,7 @@ struct DatagramFields {
   }
 
   /// Appends an address with its scope. For a row that was read from records, the scope is the name of its interface.
-  private func appendAddress(of endpoint: Endpoint, to output: inout ByteBuffer) {
+  func appendAddress(of endpoint: Endpoint, to output: inout ByteBuffer) {
     if let bits = endpoint.address.ipv4Bits {
       output.append(decimal: Int(bits >> 24))
       for shift: UInt32 in [16, 8, 0] {
@@ -188,7 +187,7 @@ struct DatagramFields {
   }
 
   /// Appends a cell, in quotes if RFC 4180 requires them, and guarded if `style` requires that.
-  private static func append(_ cell: ByteBuffer, _ style: CSVStyle, to row: inout ByteBuffer) {
+  static func append(_ cell: ByteBuffer, _ style: CSVStyle, to row: inout ByteBuffer) {
     let quote = UInt8(ascii: "\"")
     cell.withBytes { bytes in
       let isGuarded = CSVGuard.needsApostrophe(bytes, guardsFormulas: style.guardsFormulas)

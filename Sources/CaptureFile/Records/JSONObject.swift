@@ -8,6 +8,12 @@ package struct JSONObject {
   /// Creates an empty object.
   package init() { bytes.append(UInt8(ascii: "{")) }
 
+  /// Creates an object of values.
+  init(_ members: [(name: String, value: DatagramDescription.Value)]) {
+    self.init()
+    for (name, value) in members { add(member: name, value) }
+  }
+
   /// Removes all members and keeps the memory.
   mutating func removeAll() {
     bytes.removeAll()
@@ -108,6 +114,14 @@ package struct JSONObject {
     append(value)
   }
 
+  /// Adds a value, or null, with a key that may hold any character.
+  mutating func add(member name: String, _ value: DatagramDescription.Value?) {
+    if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+    append(whole: name)
+    bytes.append(UInt8(ascii: ":"))
+    if let value { append(value) } else { bytes.append("null") }
+  }
+
   /// Adds an object of values.
   package mutating func add(_ key: String, _ members: [(name: String, value: DatagramDescription.Value)]) {
     addKey(key)
@@ -162,6 +176,9 @@ package struct JSONObject {
     appendLine(to: &line)
     return line
   }
+
+  /// The object as text.
+  var text: String { String(decoding: line.dropLast(), as: UTF8.self) }
 
   /// Appends the object and a line feed.
   func appendLine(to output: inout [UInt8]) {
@@ -228,6 +245,11 @@ extension JSONObject {
   mutating func add(_ field: RecordField, _ tree: ProtocolTree) { add(field.rawValue, tree) }
 
   mutating func add(_ field: RecordField, _ value: String?) { add(field.rawValue, value) }
+
+  /// Adds a number, or null.
+  mutating func add(_ field: RecordField, optional value: Int?) {
+    if let value { add(field, value) } else { add(field, nil as String?) }
+  }
 
   /// Adds a string that `append` writes, with the escapes of JSON.
   mutating func add(_ field: RecordField, _ append: (inout ByteBuffer) -> Void) { addString(field.rawValue, append) }

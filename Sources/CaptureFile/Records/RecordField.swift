@@ -15,6 +15,8 @@ package enum RecordField: String, CaseIterable {
   case roundTrip = "rtt_ns"
   case received, sent, shown
   case kernelDrops = "kernel_drops"
+  /// The number of rows that were evicted since the row before.
+  case rows
   case evicted
   case numbersLost = "numbers_lost"
   case numbersLate = "numbers_late"
@@ -33,6 +35,13 @@ package enum RecordField: String, CaseIterable {
   package static func column(of field: String, in format: String) -> String {
     RecordField(rawValue: field) == nil ? field : "\(format).\(field)"
   }
+
+  /// The fields that a datagram, a failure or an alarm can have, in the order in which JSON has them.
+  package static let ofDatagrams: [RecordField] = [
+    .number, .time, .direction, .sourceAddress, .sourcePort, .destinationAddress, .destinationPort, .alarm, .size,
+    .truncated, .encoding, .text, .payload, .format, .fields, .check, .lost, .request, .answer, .roundTrip, .rule,
+    .relay, .error, .note, .marks, .encapsulation, .wireshark,
+  ]
 
   /// The fields of a datagram, which are the columns of CSV. `error`, `note` and `marks` are empty where JSON omits
   /// them.
@@ -72,6 +81,8 @@ enum RecordDirection: String {
   case alarm
   /// Kernel drops so far.
   case drops
+  /// Rows that were evicted from the log before they were printed.
+  case evicted
   /// The counts of the whole run.
   case summary
 

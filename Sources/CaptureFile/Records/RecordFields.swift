@@ -12,7 +12,7 @@ struct RecordFields {
     case unknownFailure
     /// Kernel drops so far.
     case drops(Int)
-    /// The summary, or anything else that is not a row.
+    /// The summary, evicted rows, or anything else that is not a row.
     case other
   }
 
@@ -62,7 +62,7 @@ struct RecordFields {
     case .failure: return failedDatagram(bytes)
     case .alarm: return alarm(bytes)
     case .drops: return text(.kernelDrops, bytes).flatMap { Int($0) }.map { .drops(max(0, $0)) }
-    case .summary: return .other
+    case .evicted, .summary: return .other
     }
   }
 

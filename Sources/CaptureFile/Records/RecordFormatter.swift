@@ -38,6 +38,8 @@ package struct RecordFormatter {
   package var ruleName: (@Sendable (RuleNumber) -> String?)?
   /// The names of CSV's columns of fields, behind the others.
   package var columns: [String] = []
+  /// The fields of each datagram's record in JSON and CSV; `nil` for all of them.
+  package var selection: RecordSelection?
   private let localTime = LocalTime()
   /// Memory for one record, and for a cell of it.
   private var object = JSONObject()
@@ -59,7 +61,8 @@ package struct RecordFormatter {
   /// The bytes before the first record; empty except for CSV.
   package var header: [UInt8] {
     guard case .csv(let style) = form else { return [] }
-    return style.beginning + DatagramFields.csvHeader(columns, style)
+    let names = selection?.fields.map(\.name) ?? RecordField.columns.map(\.rawValue) + columns
+    return style.beginning + DatagramFields.csvHeader(names, style)
   }
 
   /// Appends one datagram's record.
@@ -85,12 +88,20 @@ package struct RecordFormatter {
     switch form {
     case .json:
       object.removeAll()
-      fields().add(to: &object, text: text)
-      if let tree { object.add(.wireshark, tree) }
+      if let selection {
+        fields().add(selection, tree: tree, to: &object, text: text)
+      } else {
+        fields().add(to: &object, text: text)
+        if let tree { object.add(.wireshark, tree) }
+      }
       object.appendLine(to: &output)
     case .csv(let style):
       row.removeAll()
-      fields().addRow(style, columns: columns.count, to: &row, text: text, cell: &cell)
+      if let selection {
+        fields().addRow(style, selection, to: &row, text: text, cell: &cell)
+      } else {
+        fields().addRow(style, columns: columns.count, to: &row, text: text, cell: &cell)
+      }
       row.append(to: &output)
     case .text, .hex:
       appendLine(datagram, choice: choice, text: text(), note: note, isMarked: isMarked, pair, to: &output)
@@ -106,6 +117,22 @@ package struct RecordFormatter {
     object.add(.direction, RecordDirection.drops.rawValue)
     object.add(.time, time.map(UTCTime.text))
     object.add(.kernelDrops, total)
+    output += object.line
+  }
+
+  /// Appends a record of rows that were evicted before they were printed, to JSON. Other formats have none.
+  /// - Parameters:
+  ///   - numbers: the numbers of these rows.
+  ///   - total: the rows evicted so far.
+  ///   - time: the time at which this was noticed, in nanoseconds since the Unix epoch; `nil` if it is not known.
+  package func append(evicted numbers: Range<UInt64>, of total: Int, at time: Int64?, to output: inout [UInt8]) {
+    guard form == .json else { return }
+    var object = JSONObject()
+    object.add(.direction, RecordDirection.evicted.rawValue)
+    object.add(.time, time.map(UTCTime.text))
+    object.add(.number, Int(clamping: numbers.lowerBound))
+    object.add(.rows, numbers.count)
+    object.add(.evicted, total)
     output += object.line
   }
 

@@ -1,5 +1,5 @@
 import Basics
-import CaptureFile
+package import CaptureFile
 package import CommandCore
 import DisplayFilter
 import PayloadText
@@ -10,12 +10,22 @@ import UDPCore
 package struct FileListing {
   private let capture: Capture
   private let dissects: Bool
+  private let selection: RecordSelection?
+  private let batch: RecordBatch.Limits?
 
   /// Prepares a listing of the files.
-  /// - Parameter dissects: whether each datagram has Wireshark's tree.
-  package init(_ capture: Capture, dissects: Bool = false) {
+  /// - Parameters:
+  ///   - dissects: whether each datagram has Wireshark's tree.
+  ///   - selection: the fields of each datagram's record; `nil` for all of them.
+  ///   - batch: the limits of the arrays that objects are joined into; `nil` for one object a line.
+  package init(
+    _ capture: Capture, dissects: Bool = false, _ selection: RecordSelection? = nil,
+    batch: RecordBatch.Limits? = nil
+  ) {
     self.capture = capture
     self.dissects = dissects
+    self.selection = selection
+    self.batch = batch
   }
 
   /// Prints all rows.
@@ -26,8 +36,10 @@ package struct FileListing {
   func run(_ console: Console) throws {
     try capture.setup.checkFilter(knowing: .recorded)
     if let warning = Converters.warning(needed: capture.setup.encodings.encodingForAll) { console.say(warning) }
-    let formatter = RecordFormatter(form: .json, locale: console.locale, interfaces: capture.setup.interfaces)
-    var stream = RecordStream(console.output, formatter, dissector: dissects ? StreamDissector(console) : nil)
+    var formatter = RecordFormatter(form: .json, locale: console.locale, interfaces: capture.setup.interfaces)
+    formatter.selection = selection
+    var stream = RecordStream(
+      console.output, formatter, dissector: dissects ? StreamDissector(console) : nil, batch: batch)
     var walk = CaptureWalk(
       filter: capture.setup.filter, encodings: capture.setup.encodings, readsTexts: true,
       notes: AwaitedNotes(readingAhead: capture, console), formats: capture.setup.observedFormats(handsOver: true),

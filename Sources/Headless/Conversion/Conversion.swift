@@ -20,19 +20,19 @@ package struct Conversion {
   /// Opens the output.
   /// - Parameters:
   ///   - output: the path of a file or stream; `-` is standard output.
+  ///   - selection: the fields of each datagram in CSV and JSON Lines; `nil` for all of them.
   ///   - replaces: whether the finished file may replace an existing one.
   /// - Throws: the reason why the output cannot be written.
   package init(
-    _ capture: Capture, to format: CaptureFormat, _ style: CSVStyle = CSVStyle(), output: String,
-    replaces: Bool = false,
-    _ console: Console
+    _ capture: Capture, to format: CaptureFormat, _ style: CSVStyle = CSVStyle(),
+    _ selection: RecordSelection? = nil, output: String, replaces: Bool = false, _ console: Console
   ) throws(CommandFailure) {
     try capture.setup.checkFilter(knowing: .recorded)
     self.capture = capture
     self.console = console
     target = try ConversionTarget(output, replaces: replaces, console)
     self.format = format
-    sink = format.sink(of: capture, style)
+    sink = format.sink(of: capture, style, selection)
   }
 
   /// Converts all files.

@@ -82,9 +82,9 @@ private struct Losses {
 
 extension CaptureFormat {
   /// The sink that writes this format.
-  func sink(of capture: Capture, _ style: CSVStyle) -> any ConversionSink {
+  func sink(of capture: Capture, _ style: CSVStyle, _ selection: RecordSelection?) -> any ConversionSink {
     switch self {
-    case .csv, .jsonLines: RecordSink(self, capture.setup, style)
+    case .csv, .jsonLines: RecordSink(self, capture.setup, style, selection)
     case .pcap: PcapSink()
     case .pcapng: PcapngSink(capture)
     }
@@ -102,12 +102,13 @@ private final class RecordSink: ConversionSink {
   private var drops = 0
   private var lastTime: Int64?
 
-  init(_ format: CaptureFormat, _ setup: Setup, _ style: CSVStyle) {
+  init(_ format: CaptureFormat, _ setup: Setup, _ style: CSVStyle, _ selection: RecordSelection?) {
     form = format
     self.setup = setup
     formatter = RecordFormatter(
       form: format == .csv ? .csv(style) : .json, locale: .utf8, interfaces: setup.interfaces)
     formatter.columns = setup.fieldColumns.map(\.column)
+    formatter.selection = selection
   }
 
   var needsTexts: Bool { true }

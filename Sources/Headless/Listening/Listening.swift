@@ -28,6 +28,10 @@ package struct Listening {
     package var until: DisplayFilter?
     /// Whether the run ends after the first alarm.
     package var endsWithAlarm = false
+    /// The fields of each datagram's record; `nil` for all of them.
+    package var selection: RecordSelection?
+    /// The limits of the arrays that JSON's objects are joined into; `nil` for one object a line.
+    package var batch: RecordBatch.Limits?
     /// Whether each record has Wireshark's tree.
     package var dissects = false
     /// Whether only the summary is printed.
@@ -86,6 +90,7 @@ package struct Listening {
     var formatter = RecordFormatter(
       form: options.form, locale: console.locale, interfaces: setup.interfaces,
       dates: options.showsDates ? .always : nil)
+    formatter.selection = options.selection
     if let book = started.rules?.book { formatter.ruleName = { book.name(of: $0) } }
     var reader = LogReader(
       texts: setup.encodings.texts, filter: setup.filter, until: options.until, count: options.count,
@@ -93,7 +98,7 @@ package struct Listening {
       pairing: setup.newPairing)
     var stream = RecordStream(
       console.output, formatter, dissector: options.dissects ? StreamDissector(console) : nil,
-      highlightsNotes: options.verdicts != nil && options.form != .json && console.usesColors)
+      highlightsNotes: options.verdicts != nil && options.form != .json && console.usesColors, batch: options.batch)
     let deadline = options.duration.map(\.fromNow)
     do throws(StandardOutput.Problem) {
       var progress = Progress.nothing
@@ -123,8 +128,10 @@ package struct Listening {
       // them takes long.
       let limit = SystemClock.monotonic + Self.restTime
       while !reader.isDone, !(reader.canBeSlow && SystemClock.monotonic >= limit) {
+        if stream.isBlocked { try stream.writeLines() }
         if case .nothing = try print(from: receiver, reader: &reader, to: &stream, deadline: nil, console) { break }
       }
+      reader.skipUnstored(receiver.log.snapshot()) { stream.noteEvicted($0, at: SystemClock.wall) }
       sayUnjudged(receiver, reader, console)
       try stream.finish(summary(receiver, reader), at: SystemClock.wall)
     } catch {
@@ -152,6 +159,8 @@ package struct Listening {
     case caughtUp(rows: Int)
     /// New rows were read, and more are left.
     case behind
+    /// The reader of standard output accepts nothing at the moment; rows wait in the log.
+    case blocked
     /// A condition that ends the run has been met.
     case ended
 
@@ -171,19 +180,26 @@ package struct Listening {
   /// The time, in nanoseconds, for which a slow filter still judges rows after the end.
   private static let restTime: Int64 = 50_000_000
 
-  /// Prints new rows a slice at a time, so that signals and end conditions are noticed under load.
+  /// Prints new rows a slice at a time, so that signals and end conditions are noticed under load; none while the reader
+  /// of standard output accepts nothing, for then this thread has alarms to judge and an end to keep.
   private func print(
     from receiver: Receiver, reader: inout LogReader, to stream: inout RecordStream, deadline: Int64?,
     _ console: Console
   ) throws(StandardOutput.Problem) -> Progress {
     // Records are for other programs.
     let words = options.form == .json ? Wording.english : console.wording
+    if stream.isBlocked {
+      try stream.writeReady(isCaughtUp: false)
+      if stream.isBlocked { return .blocked }
+    }
     let snapshot = receiver.log.snapshot()
     options.verdicts?.wait(through: snapshot.endNumber, isEndRequested: { console.signals.isEndRequested })
     stream.nameInterfaces(by: receiver.interfaces)
     let begin = reader.next
     let limit = min(deadline ?? .max, SystemClock.monotonic + Self.sliceTime)
-    reader.read(snapshot, slice: 4096, until: limit) { datagram, texts, observed in
+    reader.read(
+      snapshot, slice: 4096, until: limit, skipped: { stream.noteEvicted($0, at: SystemClock.wall) }
+    ) { datagram, texts, observed in
       let choice = texts.choice(of: datagram)
       stream.add(
         datagram, choice: choice, text: texts.text(of: datagram, as: choice),
@@ -198,7 +214,8 @@ package struct Listening {
       return .ended
     }
     let isCaughtUp = reader.next >= snapshot.endNumber
-    try stream.flushIfDue(isCaughtUp: isCaughtUp)
+    try stream.writeReady(isCaughtUp: isCaughtUp)
+    if stream.isBlocked { return .blocked }
     if reader.next == begin { return .nothing }
     return isCaughtUp ? .caughtUp(rows: Int(reader.next - begin)) : .behind
   }
@@ -219,9 +236,13 @@ package struct Listening {
     case .caughtUp(let rows) where rows >= Self.load:
       limit = min(limit, now + Self.gatherTime)
       watchesRows = false
+    case .blocked:
+      // Alarms are judged meanwhile, of what arrives.
+      if alarms != nil { limit = min(limit, now + Self.gatherTime) }
+      watchesRows = false
     case .caughtUp, .nothing: break
     }
-    if let due = alarms?.nextDue { limit = min(limit, due) }
+    for due in [alarms?.nextDue, stream.due] { limit = min(limit, due ?? .max) }
     var waiting = PollSet()
     waiting.add(alarms?.attention)
     let signal = waiting.add(console.signals.wake)
@@ -230,6 +251,7 @@ package struct Listening {
     let rows = waiting.add(watchesRows ? receiver.changes : nil)
     let rules = waiting.add(started.rules?.attention)
     let metrics = waiting.add(started.metrics?.attention)
+    if stream.isBlocked { console.output.await(in: &waiting) }
     waiting.wait(until: limit)
     if waiting.isReady(notices) { sayNotices(of: receiver, &stream, console) }
     if waiting.isReady(rules) { sayNews(of: started.rules, console) }

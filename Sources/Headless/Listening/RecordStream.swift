@@ -18,15 +18,24 @@ struct RecordStream {
   /// Whether the records with notes are red.
   private let highlightsNotes: Bool
   private var bytes: [UInt8] = []
+  /// The number of bytes at the beginning that have been written.
+  private var written = 0
+  /// Whether the reader has not accepted all that was to be written.
+  private(set) var isBlocked = false
+  /// Joins objects into arrays; `nil` for one object a line.
+  private var batch: RecordBatch?
   private var drops = 0
+  /// Rows that were evicted before they were printed.
+  private var evicted = 0
   /// The registry's generation when the names were last adopted.
   private var namesGeneration: UInt64?
 
   /// Creates an empty stream to `output`.
   init(
     _ output: StandardOutput, _ formatter: RecordFormatter, dissector: StreamDissector? = nil,
-    highlightsNotes: Bool = false
+    highlightsNotes: Bool = false, batch: RecordBatch.Limits? = nil
   ) {
+    self.batch = batch.map { RecordBatch($0) }
     self.highlightsNotes = highlightsNotes
     self.output = output
     self.formatter = formatter
@@ -41,9 +50,12 @@ struct RecordStream {
   ) {
     let isRed = highlightsNotes && note != nil
     if isRed { bytes += Self.red }
-    formatter.append(
-      datagram, choice: choice, text: text(), note: note, isMarked: isMarked, description: description, pair: pair,
-      tree: dissector?.tree(of: datagram), to: &bytes)
+    let tree = dissector?.tree(of: datagram)
+    append { formatter, bytes in
+      formatter.append(
+        datagram, choice: choice, text: text(), note: note, isMarked: isMarked, description: description, pair: pair,
+        tree: tree, to: &bytes)
+    }
     if isRed {
       // Before the line feed, so that no other line begins red.
       if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
@@ -64,27 +76,71 @@ struct RecordStream {
   mutating func noteDrops(_ total: Int, at time: Int64?) {
     guard total > drops else { return }
     drops = total
-    formatter.append(drops: total, at: time, to: &bytes)
+    append { $0.append(drops: total, at: time, to: &$1) }
   }
 
-  /// Writes the gathered records if no more rows are waiting or if a batch is full.
+  /// Adds a record of rows that were evicted before they could be printed.
+  mutating func noteEvicted(_ numbers: Range<UInt64>, at time: Int64?) {
+    evicted += numbers.count
+    let total = evicted
+    append { $0.append(evicted: numbers, of: total, at: time, to: &$1) }
+  }
+
+  /// The time of the monotonic clock at which gathered records are to be written; `nil` if no time is set.
+  var due: Int64? { batch?.due }
+
+  /// Writes the gathered records if no more rows are waiting or if many have gathered; of a batch only what is due.
   mutating func flushIfDue(isCaughtUp: Bool) throws(StandardOutput.Problem) {
-    if isCaughtUp || bytes.count >= Self.batchSize { try flush() }
+    batch?.closeIfDue(&bytes, isCaughtUp: isCaughtUp)
+    if isCaughtUp || bytes.count >= Self.batchSize { try writeLines() }
   }
 
   /// Writes all gathered records.
   mutating func flush() throws(StandardOutput.Problem) {
-    if bytes.isEmpty { return }
-    let records = bytes
-    bytes.removeAll(keepingCapacity: true)
-    try output.write(records)
+    batch?.close(&bytes)
+    try writeLines()
+  }
+
+  /// Writes, without waiting, what `flushIfDue` would write. What the reader does not accept yet stays.
+  mutating func writeReady(isCaughtUp: Bool) throws(StandardOutput.Problem) {
+    batch?.closeIfDue(&bytes, isCaughtUp: isCaughtUp)
+    guard isCaughtUp || isBlocked || bytes.count >= Self.batchSize else { return }
+    let count = batch?.complete(of: bytes) ?? bytes.count
+    if written < count { written += try output.writeReady(bytes, written..<count) }
+    isBlocked = written < count
+    if !isBlocked { forgetWritten() }
+  }
+
+  /// Writes the complete lines, however long the reader takes.
+  mutating func writeLines() throws(StandardOutput.Problem) {
+    isBlocked = false
+    let count = batch?.complete(of: bytes) ?? bytes.count
+    if written < count {
+      let lines = written == 0 && count == bytes.count ? bytes : Array(bytes[written..<count])
+      written = count
+      forgetWritten()
+      return try output.write(lines)
+    }
+    forgetWritten()
+  }
+
+  private mutating func forgetWritten() {
+    if written == bytes.count { bytes.removeAll(keepingCapacity: true) } else { bytes.removeFirst(written) }
+    batch?.forget(written)
+    written = 0
+  }
+
+  /// Adds what a closure appends: a line, or nothing.
+  private mutating func append(_ write: (inout RecordFormatter, inout [UInt8]) -> Void) {
+    guard batch != nil else { return write(&formatter, &bytes) }
+    batch?.add(to: &bytes) { write(&formatter, &$0) }
   }
 
   /// Adds the summary and writes all that is left.
   /// - Parameter time: the time of the summary, in nanoseconds since the Unix epoch; `nil` if unknown.
   mutating func finish(_ summary: RecordSummary, at time: Int64?) throws(StandardOutput.Problem) {
     noteDrops(summary.kernelDrops, at: time)
-    formatter.append(summary, to: &bytes)
+    append { $0.append(summary, to: &$1) }
     try flush()
   }
 }

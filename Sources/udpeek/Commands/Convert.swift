@@ -46,12 +46,15 @@ struct Convert: ParsableCommand {
     completion: Completions.formats)
   var format: CaptureFormat?
 
+  @OptionGroup var selection: FieldsOption
+
   @Option(
+    name: .customLong("fields-of"),
     help: ArgumentHelp(
       "Add the fields of datagrams to JSON Lines and CSV, by a format: its name, a file of formats, or auto for the first that fits.",
       valueName: "name|file"),
     completion: Completions.dataFormats)
-  var fields: String?
+  var fieldsOf: String?
 
   @Flag(help: "Replace an existing file once the new one is complete.")
   var force = false
@@ -89,10 +92,14 @@ struct Convert: ParsableCommand {
     if bom || noFormulas, format != .csv {
       throw CommandFailure("--bom and --no-formulas are for CSV, and this becomes \(format.rawValue)", .usage)
     }
-    let flags = Setup.Flags(filter: filter ?? "", encoding: decoding.encoding, format: fields, inner: tunnels.inner)
+    if selection.fields != nil, format.isBinary {
+      throw CommandFailure("--fields is for CSV and JSON Lines, and this becomes \(format.rawValue)", .usage)
+    }
+    let flags = Setup.Flags(filter: filter ?? "", encoding: decoding.encoding, format: fieldsOf, inner: tunnels.inner)
     let capture = try Capture(Array(files.dropLast()), Setup(flags, configuration: ConfigurationFile.load()))
     let style = CSVStyle(hasByteOrderMark: bom, guardsFormulas: noFormulas)
-    try Conversion(capture, to: format, style, output: output, replaces: force, Console()).run()
+    let selection = try capture.setup.selection(selection.fields)
+    try Conversion(capture, to: format, style, selection, output: output, replaces: force, Console()).run()
   }
 }
 

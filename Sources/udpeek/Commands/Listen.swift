@@ -42,6 +42,21 @@ struct ListenOptions: ParsableArguments {
   @Flag(help: "One JSON object per line.")
   var json = false
 
+  @OptionGroup var selection: FieldsOption
+
+  @Option(
+    name: .customLong("json-batch"),
+    help: ArgumentHelp(
+      "JSON arrays of up to this many objects, one array per line, for programs that take in many rows with one call.",
+      valueName: "n"))
+  var jsonBatch: Int?
+
+  @Option(
+    name: .customLong("json-batch-time"),
+    help: ArgumentHelp("Write an array of --json-batch that is not full after this time (1s).", valueName: "time"),
+    completion: Completions.times, transform: TimeArgument.parsePositive)
+  var jsonBatchTime: TimeSpan?
+
   @Flag(help: "Payloads as hex.")
   var hex = false
 
@@ -77,6 +92,9 @@ struct ListenOptions: ParsableArguments {
 
   func validate() throws {
     if json && hex { throw ValidationError("--json and --hex exclude each other; JSON has the payload as hex already") }
+    if jsonBatchTime != nil, jsonBatch == nil { throw ValidationError("--json-batch-time goes with --json-batch") }
+    try selection.check(isJSON: json, isQuiet: quiet)
+    try BatchArgument.check(jsonBatch, isJSON: json, isQuiet: quiet)
     if quiet && hex { throw ValidationError("--hex and --quiet exclude each other: no payload is printed") }
     if quiet && dissect { throw ValidationError("--dissect and --quiet exclude each other: no datagram is printed") }
     if quiet && date { throw ValidationError("--date and --quiet exclude each other: no time is printed") }
@@ -87,7 +105,8 @@ struct ListenOptions: ParsableArguments {
   /// The name of the first option given; `nil` if none was.
   var given: String? {
     let options = [
-      ("--json", json), ("--hex", hex), ("--dissect", dissect), ("--date", date), ("--count", count != nil),
+      ("--json", json), ("--fields", selection.fields != nil), ("--json-batch", jsonBatch != nil), ("--hex", hex),
+      ("--dissect", dissect), ("--date", date), ("--count", count != nil),
       ("--duration", duration != nil), ("--until", until != nil), ("--until-alarm", untilAlarm), ("--quiet", quiet),
     ]
     return options.first { $0.1 }?.0
@@ -97,6 +116,10 @@ struct ListenOptions: ParsableArguments {
   func options(_ setup: Setup) throws(CommandFailure) -> Listening.Options {
     var options = Listening.Options()
     options.form = json ? .json : hex ? .hex : .text
+    options.selection = try setup.selection(selection.fields)
+    options.batch = jsonBatch.map {
+      RecordBatch.Limits(rows: $0, time: Int64(jsonBatchTime?.nanoseconds ?? BatchArgument.time))
+    }
     options.showsDates = date
     options.count = count
     options.duration = duration

@@ -41,12 +41,22 @@ struct Open: ParsableCommand {
   @Flag(help: "No screen: print the lines of listen --json.")
   var json = false
 
+  @OptionGroup var selection: FieldsOption
+
+  @Option(
+    name: .customLong("json-batch"),
+    help: ArgumentHelp(
+      "With --json, JSON arrays of up to this many objects, one array per line.", valueName: "n"))
+  var jsonBatch: Int?
+
   @Flag(help: "With --json, add Wireshark's tree of each datagram, by sharkd where it is installed.")
   var dissect = false
 
   @OptionGroup var screen: ScreenOptions
 
   func validate() throws {
+    try selection.check(isJSON: json)
+    try BatchArgument.check(jsonBatch, isJSON: json)
     if dissect, !json { throw ValidationError("--dissect goes with --json; on the screen, D shows Wireshark's tree") }
     if json, let option = screen.given ?? (limit.bytes == nil ? nil : "--memory") {
       throw ValidationError("\(option) is for the screen, and --json shows none")
@@ -63,7 +73,11 @@ struct Open: ParsableCommand {
       filter: capture.filter, encoding: decoding.encoding, undecided: undecided, format: meaning.format,
       pair: pairing.pair, inner: capture.tunnels.inner)
     let capture = try Capture(capture.files, Setup(flags, configuration: ConfigurationFile.load()))
-    if json { return try FileListing(capture, dissects: dissect).run() }
+    if json {
+      let batch = jsonBatch.map { RecordBatch.Limits(rows: $0, time: nil) }
+      let selection = try capture.setup.selection(selection.fields)
+      return try FileListing(capture, dissects: dissect, selection, batch: batch).run()
+    }
     try ArgumentValue.check(theme: screen.theme, capture.setup.configuration.settings)
     try FileScreen(memory: limit.bytes, screen.flags).run(capture)
   }

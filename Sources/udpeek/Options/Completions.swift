@@ -25,6 +25,15 @@ enum Completions {
     ["auto"] + ConfigurationFile.load().settings.library.formatNames
   }
 
+  /// The names of fields of datagrams, behind a list of others that a comma ends.
+  static let recordFields = CompletionKind.custom { _, _, prefix in
+    let before = prefix.lastIndex(of: ",").map { String(prefix[...$0]) } ?? ""
+    let names =
+      RecordField.ofDatagrams.map(\.rawValue)
+      + ConfigurationFile.load().settings.library.own.flatMap { $0.fields.map(\.name) }
+    return names.map { before + $0 }
+  }
+
   /// The ways in which requests are paired with answers.
   static let pairings = CompletionKind.custom { _, _, _ in
     [PairingRule.orderWord] + ConfigurationFile.load().settings.library.fieldNames
