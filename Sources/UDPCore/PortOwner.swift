@@ -26,7 +26,8 @@ package enum PortOwner: Hashable, Sendable {
     for process in (SystemFile.names(in: "/proc") ?? []).compactMap({ Int32($0) }) {
       let folder = "/proc/\(process)/fd"
       guard let descriptors = SystemFile.names(in: folder) else {
-        couldNotLook = true
+        // A confined process sees no other one, whoever has started it.
+        couldNotLook = !Confinement.hidesProcesses
         continue
       }
       for port in Set(descriptors.compactMap({ links[SystemFile.target("\(folder)/\($0)")] })) where found[port] == nil

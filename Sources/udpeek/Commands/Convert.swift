@@ -89,8 +89,12 @@ struct Convert: ParsableCommand {
     if bom || noFormulas, format != .csv {
       throw CommandFailure("--bom and --no-formulas are for CSV, and this becomes \(format.rawValue)", .usage)
     }
+    let configuration = ConfinedCommand.convert.loadConfined {
+      $0.files = files.dropLast() + [fields].compactMap { $0 }
+      $0.written = [output]
+    }
     let flags = Setup.Flags(filter: filter ?? "", encoding: decoding.encoding, format: fields, inner: tunnels.inner)
-    let capture = try Capture(Array(files.dropLast()), Setup(flags, configuration: ConfigurationFile.load()))
+    let capture = try Capture(Array(files.dropLast()), Setup(flags, configuration: configuration))
     let style = CSVStyle(hasByteOrderMark: bom, guardsFormulas: noFormulas)
     try Conversion(capture, to: format, style, output: output, replaces: force, Console()).run()
   }

@@ -46,6 +46,8 @@ struct Open: ParsableCommand {
 
   @OptionGroup var screen: ScreenOptions
 
+  @OptionGroup var confinement: ConfinementOptions
+
   func validate() throws {
     if dissect, !json { throw ValidationError("--dissect goes with --json; on the screen, D shows Wireshark's tree") }
     if json, let option = screen.given ?? (limit.bytes == nil ? nil : "--memory") {
@@ -62,7 +64,13 @@ struct Open: ParsableCommand {
     let flags = Setup.Flags(
       filter: capture.filter, encoding: decoding.encoding, undecided: undecided, format: meaning.format,
       pair: pairing.pair, inner: capture.tunnels.inner)
-    let capture = try Capture(capture.files, Setup(flags, configuration: ConfigurationFile.load()))
+    let configuration = ConfigurationFile.load()
+    var needs = confinement.needs
+    needs.files = capture.files + meaning.files
+    needs.dissects = dissect || !json
+    needs.showsScreen = !json
+    ConfinedCommand.open.confine(needs, configuration)
+    let capture = try Capture(capture.files, Setup(flags, configuration: configuration))
     if json { return try FileListing(capture, dissects: dissect).run() }
     try ArgumentValue.check(theme: screen.theme, capture.setup.configuration.settings)
     try FileScreen(memory: limit.bytes, screen.flags).run(capture)
