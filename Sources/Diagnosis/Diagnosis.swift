@@ -80,15 +80,15 @@ package struct Diagnosis: Sendable, Hashable {
       unread.append(
         Unread(subject: .firewall, reason: "this screen has confined itself and asks no programs", command: asRoot))
     }
-    let others: Phrase =
+    guard facts.hidesProcesses else { return unread }
+    let reason: Phrase =
       facts.isConfined
       ? "this screen has confined itself and sees no other programs" : "only root may see the programs of other users"
-    if facts.hidesProcesses, facts.onPort.contains(where: { facts.holders[$0.inode] == nil }) {
-      unread.append(
-        Unread(subject: .sockets, reason: others, command: asRoot))
-    } else if facts.hidesProcesses, facts.isConfined || !facts.isRoot, facts.receivers.isEmpty {
-      unread.append(
-        Unread(subject: .namespaces, reason: others, command: asRoot))
+    if facts.onPort.contains(where: { facts.holders[$0.inode] == nil }) {
+      unread.append(Unread(subject: .sockets, reason: reason, command: asRoot))
+      if facts.isConfined { unread.append(Unread(subject: .namespaces, reason: reason, command: asRoot)) }
+    } else if facts.isConfined || !facts.isRoot && facts.receivers.isEmpty {
+      unread.append(Unread(subject: .namespaces, reason: reason, command: asRoot))
     }
     return unread
   }

@@ -42,7 +42,7 @@ enum SystemPlaces {
 
   /// The devices: terminals, and those that hold nothing.
   static var devices: [String] {
-    var devices = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty", "/dev/pts"]
+    var devices = ["/dev/null", "/dev/tty", "/dev/pts"]
     // A console is outside of /dev/pts.
     if let name = unsafe ttyname(STDOUT_FILENO) { devices.append(unsafe String(cString: name)) }
     return devices

@@ -92,10 +92,11 @@ package enum Confinement {
     guard code == readingRefused || code == writingRefused else { return nil }
     var folders: [String] = []
     if case .only(let places)? = report?.policy.files { folders = places.named }
-    let list = folders.isEmpty ? "no folder" : Phrase(verbatim: folders.joined(separator: ", "))
+    let list: Phrase = folders.isEmpty ? "what it was given" : Phrase(verbatim: folders.joined(separator: ", "))
+    // The remedy comes first, since a narrow window cuts the end of a sentence.
     return code == writingRefused
-      ? "udpeek has confined itself and writes below \(list) only; start it with --allow-folder DIR, or with --no-confine"
-      : "udpeek has confined itself and reads below \(list) and in system folders only; start it with --allow-folder DIR, or with --no-confine"
+      ? "--allow-folder DIR, or --no-confine, at the start of udpeek lets it write there; it has confined itself to \(list)"
+      : "--allow-folder DIR, or --no-confine, at the start of udpeek lets it read there; it has confined itself to \(list)"
   }
 
   /// Returns a path without links and dots, as far as it exists.

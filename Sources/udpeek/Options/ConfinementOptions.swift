@@ -1,6 +1,8 @@
 import ArgumentParser
+import CLinux
 import CommandCore
 import Configuration
+import Glibc
 import Plumbing
 import UDPCore
 
@@ -15,6 +17,15 @@ struct ConfinementOptions: ParsableArguments {
 
   @Flag(name: .customLong("no-confine"), help: "Do not let udpeek confine itself.")
   var noConfine = false
+
+  func validate() throws {
+    for folder in folders {
+      var status = stat()
+      guard unsafe stat(HomeFolder.expanded(folder), &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        throw ValidationError("--allow-folder needs a folder that is there, and '\(folder)' is none")
+      }
+    }
+  }
 
   /// What these options ask for.
   var needs: ConfinementNeeds {
