@@ -15,7 +15,7 @@ import Testing
   private static let outside = [
     "read-other", "write-other", "empty-other", "make-other", "list-other", "remove-other", "folder-other",
     "link-other",
-    "read-root", "write-system", "environment",
+    "read-root", "write-system", "other-process",
   ]
 
   @Test func `every command of the command line is in the table`() throws {
@@ -94,7 +94,7 @@ import Testing
   func `the command confines itself before its second thread`(_ command: ConfinedCommand) throws {
     let folder = try TestFolder()
     let trace = [
-      "strace", "-f", "-qq", "-o", folder["trace"], "-e",
+      "strace", "-f", "-q", "-o", folder["trace"], "-e",
       "trace=seccomp,landlock_restrict_self,clone,clone3,execve", "--",
     ]
     let words = trace + [Udpeek.path, command.rawValue] + Self.arguments(of: command, folder)
@@ -131,9 +131,10 @@ import Testing
     let said = try Udpeek.run(["--verbose", "--version"])
     #expect(said.status == 0)
     #expect(said.lines[0] == (try Udpeek.run(["--version"]).lines[0]))
-    #expect(said.output.contains("  holds: no new privileges\n"))
+    #expect(said.output.contains("  holds: programs gain no privileges that this process lacks\n"))
     #expect(
-      said.output.contains("  holds: no other programs, unless --exec, exec of an alarm, or sharkd was asked for\n"))
+      said.output.contains(
+        "  holds: no program is executed, unless --exec, exec of an alarm, or sharkd was asked for\n"))
     let off = try Udpeek.run(["--version", "--verbose"], ["UDPEEK_CONFINE": "false"])
     #expect(off.lines.dropFirst() == ["confinement is switched off in the configuration: confine = false"])
   }
@@ -152,7 +153,8 @@ import Testing
     try terminal.press("C-u")
     try terminal.type("\(other.path)/rows.csv")
     try terminal.press("Enter")
-    try terminal.waitFor(isOff ? "wrote 1 row to" : "--allow-folder DIR, or --no-confine, at the start of udpeek lets it write there")
+    try terminal.waitFor(
+      isOff ? "wrote 1 row to" : "--allow-folder DIR, or --no-confine, at the start of udpeek lets it write there")
     #expect(TestFolder.bytes(at: "\(other.path)/rows.csv").isEmpty == !isOff)
     terminal.close()
   }

@@ -19,36 +19,41 @@ package struct ConfinementStatus {
     (6, "6.12", "abstract sockets of other programs cannot be reached"),
   ]
 
+  private static let privileges: Phrase = "programs gain no privileges that this process lacks"
+  private static let programs: Phrase =
+    "no program is executed, unless --exec, exec of an alarm, or sharkd was asked for"
+  private static let calls: Phrase =
+    "no system call traces, mounts, loads into the kernel or changes users, and sockets are of UDP and TCP alone"
+
   /// The sentences, one a line.
   package var lines: [Phrase] {
     var lines: [Phrase] = [
       "confinement on this kernel, in every command but doctor and those that run programs of yours:"
     ]
-    lines.append(
-      report.gainsNoPrivileges
-        ? "  holds: no new privileges" : "  does not hold: no new privileges (the kernel refused)")
-    lines += fileLines
-    if let absence = report.unfiltered {
-      lines.append("  does not hold: denied system calls, and no other programs (seccomp: \(Self.reason(absence)))")
-    } else {
-      lines.append("  holds: no other programs, unless --exec, exec of an alarm, or sharkd was asked for")
-      lines.append(
-        "  holds: no system calls that trace, mount, load into the kernel or change users; sockets of UDP and TCP alone"
-      )
-    }
-    return lines
+    lines += landlock + filter + [Self.line(Self.privileges, report.gainsNoPrivileges ? nil : "the kernel refused it")]
+    return lines.map { $0 == lines[0] ? $0 : Phrase(verbatim: "  ") + $0 }
   }
 
-  private var fileLines: [Phrase] {
+  private var filter: [Phrase] {
+    let reason = report.unfiltered.map { Phrase(verbatim: "seccomp: ") + Self.reason($0) }
+    return [Self.programs, Self.calls].map { Self.line($0, reason) }
+  }
+
+  private var landlock: [Phrase] {
     switch report.landlock {
     case .failure(let absence):
-      return ["  does not hold: files and folders (Landlock: \(Self.reason(absence)))"]
+      let reason = Phrase(verbatim: "Landlock: ") + Self.reason(absence)
+      return Self.steps.map { Self.line($0.what, reason) }
     case .success(let version):
-      return Self.steps.map { step in
-        step.version <= version
-          ? "  holds: \(step.what)" : "  does not hold: \(step.what) (needs Linux \(step.linux))"
-      }
+      return Self.steps.map { Self.line($0.what, $0.version <= version ? nil : "it needs Linux \($0.linux)") }
     }
+  }
+
+  /// A line that says whether something holds.
+  /// - Parameter reason: the reason why it does not; `nil` if it does.
+  private static func line(_ what: Phrase, _ reason: Phrase?) -> Phrase {
+    guard let reason else { return "holds: \(what)" }
+    return "does not hold: \(what) (\(reason))"
   }
 
   private static func reason(_ absence: ConfinementReport.Absence) -> Phrase {

@@ -92,9 +92,9 @@ static int connect_stream(void) {
   return code;
 }
 
-static int read_parent(void) {
-  snprintf(path, sizeof path, "/proc/%d/environ", (int)getppid());
-  return try_open(path, O_RDONLY);
+static int look_at_parent(void) {
+  snprintf(path, sizeof path, "/proc/%d/cwd", (int)getppid());
+  return try_open(path, O_RDONLY | O_DIRECTORY);
 }
 
 static int read_memory_of_parent(void) {
@@ -137,7 +137,7 @@ ATTEMPT(program, in_child(become_true))
 ATTEMPT(program_memory, in_child(become_memory))
 ATTEMPT(trace, in_child(be_traced))
 ATTEMPT(memory, read_memory_of_parent())
-ATTEMPT(environment, read_parent())
+ATTEMPT(other_process, look_at_parent())
 ATTEMPT(user_namespace, in_child(gain_user_namespace))
 ATTEMPT(cloned_namespace, clone_namespace())
 ATTEMPT(joined_namespace, result(setns(-1, 0)))
@@ -180,7 +180,7 @@ static const struct attempt attempts[] = {
     {"program-memory", program_memory},
     {"trace", trace},
     {"memory", memory},
-    {"environment", environment},
+    {"other-process", other_process},
     {"user-namespace", user_namespace},
     {"cloned-namespace", cloned_namespace},
     {"joined-namespace", joined_namespace},
