@@ -86,7 +86,7 @@ extension Setting {
       $0.alarmFolder.map(TOMLNode.quoted)
     },
     Setting(
-      "confine", .boolean, "Confine udpeek to the folders that it is given, without other programs; see: udpeek --version --verbose."
+      "confine", .boolean, "Confine udpeek to the folders that it was given; see: udpeek --version --verbose."
     ) {
       node, settings, _ throws(ValueProblem) in
       settings.confine = try node.boolean()

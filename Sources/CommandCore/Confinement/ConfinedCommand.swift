@@ -10,8 +10,6 @@ package enum ConfinedCommand: String, CaseIterable, Sendable {
     package var usesNetwork = false
     /// Whether it has a screen, on which a person names files: those below the current folder and the temporary ones.
     package var hasScreen = false
-    /// Whether it writes the configuration.
-    package var writesConfiguration = false
     /// Whether it looks into other processes and asks programs of the system, which Landlock would keep from it.
     package var examinesSystem = false
   }
@@ -24,8 +22,7 @@ package enum ConfinedCommand: String, CaseIterable, Sendable {
     case .open: Row(usesNetwork: true, hasScreen: true)
     case .listen, .send, .ping, .discover, .replay, .mock, .expect: Row(usesNetwork: true)
     case .doctor: Row(usesNetwork: true, examinesSystem: true)
-    case .config: Row(writesConfiguration: true)
-    case .info, .convert, .filter, .rules, .formats, .encodings, .checksums, .keys: Row()
+    case .info, .convert, .filter, .rules, .formats, .encodings, .checksums, .keys, .config: Row()
     }
   }
 }

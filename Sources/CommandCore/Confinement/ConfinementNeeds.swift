@@ -13,6 +13,8 @@ package struct ConfinementNeeds: Sendable {
   package var written: [String] = []
   /// Folders that a person adds.
   package var folders: [String] = []
+  /// Whether the configuration is written; a screen may always be asked to.
+  package var writesConfiguration = false
   /// Whether alarms may be recorded.
   package var recordsAlarms = false
   /// Whether commands of the person run: `--exec`, or `exec` of an alarm. They inherit what holds for udpeek.
@@ -68,7 +70,7 @@ package struct ConfinementNeeds: Sendable {
     places.readable += files.map(HomeFolder.expanded) + watched.filter { $0 != "-" }.map(Self.folder)
     places.readable += PersonalPlaces.configuration
     if dissects { places.readable += PersonalPlaces.ofWireshark }
-    if hasScreen || row.writesConfiguration { places.writable += PersonalPlaces.configurationToWrite }
+    if hasScreen || writesConfiguration { places.writable += PersonalPlaces.configurationToWrite }
     if hasScreen { places.writable += PersonalPlaces.state }
     if hasScreen || recordsAlarms {
       let folder = AlarmFolder.path(configured: settings.alarmFolder)

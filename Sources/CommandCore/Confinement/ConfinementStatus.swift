@@ -35,14 +35,14 @@ package struct ConfinementStatus {
   }
 
   private var filter: [Phrase] {
-    let reason = report.unfiltered.map { Phrase(verbatim: "seccomp: ") + Self.reason($0) }
+    let reason = report.unfiltered.map { "seccomp: \(Self.reason($0))" as Phrase }
     return [Self.programs, Self.calls].map { Self.line($0, reason) }
   }
 
   private var landlock: [Phrase] {
     switch report.landlock {
     case .failure(let absence):
-      let reason = Phrase(verbatim: "Landlock: ") + Self.reason(absence)
+      let reason: Phrase = "Landlock: \(Self.reason(absence))"
       return Self.steps.map { Self.line($0.what, reason) }
     case .success(let version):
       return Self.steps.map { Self.line($0.what, $0.version <= version ? nil : "it needs Linux \($0.linux)") }

@@ -33,7 +33,7 @@ struct ConfigurationCommand: ParsableCommand {
   }
 
   func run() throws {
-    let configuration = ConfinedCommand.config.loadConfined()
+    let configuration = ConfinedCommand.config.loadConfined { $0.writesConfiguration = writesFile }
     let locale = CharacterLocale.activate(forceUTF8: false)
     let wording = Wording.environment(in: locale)
     func printLine(_ line: String) throws(CommandFailure) {
