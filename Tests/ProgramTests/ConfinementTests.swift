@@ -174,6 +174,14 @@ import Testing
     terminal.close()
   }
 
+  @Test(.requiresProgram("sharkd")) func `Wireshark's tree is asked for from within`() throws {
+    let (program, port) = try Udpeek.listen(["--dissect", "--count", "1"])
+    try LoopbackSocket().send("one", to: port)
+    let ended = try program.finish(within: 60)
+    #expect(ended.status == 0)
+    #expect(ended.output.contains("User Datagram Protocol"), "\(ended.output)\(ended.errors)")
+  }
+
   @Test func `a program of --exec writes where it likes`() throws {
     let other = try Breakout.Outside()
     let (program, port) = try Udpeek.listen(["--exec", "echo began > \(other.path)/new; cat > /dev/null"])

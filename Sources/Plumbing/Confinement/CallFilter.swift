@@ -67,8 +67,8 @@ struct CallFilter {
     return unsafe Array(UnsafeBufferPointer(start: table, count: count)).compactMap { call in
       let isDenied =
         switch call.class_ {
-        case clinux_call_identity: programs != .all
-        case clinux_call_program: programs == .none
+        // A program gives up what it does not need of its user's rights, as sharkd does.
+        case clinux_call_identity, clinux_call_program: programs == .none
         default: true
         }
       return isDenied ? Judgement(call.number, refused: EPERM) : nil
