@@ -203,8 +203,8 @@ let package = Package(
     tests(
       "ScreenTests",
       of: [
-        "Screen", "CommandCore", "Expect", "Monitor", "CaptureFile", "DisplayFilter", "TerminalUI", "UDPCore",
-        "PayloadText", "PeerText",
+        "Screen", "CommandCore", "Configuration", "Expect", "Formats", "Monitor", "CaptureFile", "DisplayFilter",
+        "TerminalUI", "UDPCore", "PayloadText", "PeerText",
         "Basics", "Plumbing", "CLinux", "TestSupport",
       ]),
     tests("ProgramTests", of: ["udpeek", "udpeek-breakout", "CommandCore", "Plumbing", "TestSupport"]),

@@ -367,9 +367,12 @@ package struct AlarmEngine {
 
 /// Lengths of time in sentences.
 enum AlarmTime {
-  /// Returns a length without needless digits: `95s`, `1500ms`.
+  /// Returns a length without needless digits: `95s`, `5.1s`, `500ms`.
   static func text(_ nanoseconds: Int64) -> String {
-    let unit: Int64 = nanoseconds >= 10_000_000_000 ? 1_000_000_000 : 1_000_000
-    return "\(TimeSpan(nanoseconds: UInt64(max(0, nanoseconds) / unit * unit)))"
+    let (length, second) = (max(0, nanoseconds), 1_000_000_000 as Int64)
+    let unit = length >= 10 * second ? second : length >= second ? second / 10 : second / 1_000
+    let tenths = length % second / (second / 10)
+    if unit == second / 10, tenths != 0 { return "\(length / second).\(tenths)s" }
+    return "\(TimeSpan(nanoseconds: UInt64(length / unit * unit)))"
   }
 }

@@ -1,4 +1,5 @@
 package import Basics
+import UDPCore
 
 /// What is known where a filter judges, beyond the bytes, addresses and encodings of datagrams.
 package struct FilterFacts: OptionSet, Sendable {
@@ -16,13 +17,15 @@ package struct FilterFacts: OptionSet, Sendable {
   package static let answers = FilterFacts(rawValue: 1 << 3)
   /// What was sent, could not be sent, and raised an alarm; without it, only received datagrams are judged.
   package static let otherRows = FilterFacts(rawValue: 1 << 4)
+  /// How long ago something arrived; without it, datagrams are judged at once.
+  package static let ages = FilterFacts(rawValue: 1 << 5)
 
   /// What a screen knows.
-  package static let all: FilterFacts = [.marks, .rules, .gaps, .answers, .otherRows]
+  package static let all: FilterFacts = [.marks, .rules, .gaps, .answers, .otherRows, .ages]
   /// What is known of datagrams while they arrive.
   package static let arriving: FilterFacts = [.gaps, .otherRows]
   /// What is known of recorded rows.
-  package static let recorded: FilterFacts = [.gaps, .marks, .otherRows]
+  package static let recorded: FilterFacts = [.gaps, .marks, .otherRows, .ages]
 }
 
 extension DisplayFilter {
@@ -31,14 +34,7 @@ extension DisplayFilter {
     guard let expression, !facts.isSuperset(of: .all), case .never(let word) = expression.truth(knowing: facts) else {
       return nil
     }
-    switch word.fact {
-    case .marks: return "'\(word.text)' holds for no row here: rows are marked on the screen"
-    case .rules: return "'\(word.text)' holds for no row here: only the screen knows which rule answered"
-    case .gaps: return "'\(word.text)' holds for no row here: no numbers of formats are followed"
-    case .answers:
-      return "'\(word.text)' holds for no row here: the screen pairs requests with answers, by :pair"
-    default: return "'\(word.text)' holds for no row here: only received datagrams are judged"
-    }
+    return "'\(word.text)' holds for no row here: \(word.reason)"
   }
 }
 
@@ -53,10 +49,12 @@ extension FilterExpression {
     case open
   }
 
-  /// A word of the language, and the fact without which it holds for no row.
+  /// A part of an expression, and why it holds for no row, or for every one.
   fileprivate struct Word {
     var text: String
-    var fact: FilterFacts
+    var reason: Phrase
+
+    var negated: Word { Word(text: text.hasPrefix("not ") ? String(text.dropFirst(4)) : "not " + text, reason: reason) }
   }
 
   fileprivate func truth(knowing facts: FilterFacts) -> Truth {
@@ -73,24 +71,35 @@ extension FilterExpression {
       return .never(word)
     case .not(let part):
       switch part.truth(knowing: facts) {
-      case .never(let word): return .always(word)
-      case .always(let word): return .never(word)
+      case .never(let word): return .always(word.negated)
+      case .always(let word): return .never(word.negated)
       case .open: return .open
       }
-    default:
-      guard let word, !facts.contains(word.fact) else { return .open }
-      return .never(word)
+    case .rule:
+      return facts.contains(.rules)
+        ? .open : .never(Word(text: FilterField.rule.word, reason: "only the screen knows which rule answered"))
+    case .flag(.udp): return .always(Word(text: FilterFlag.udp.rawValue, reason: "every row is UDP"))
+    case .flag(let flag):
+      guard let (fact, reason) = flag.need, !facts.contains(fact) else { return .open }
+      return .never(Word(text: flag.rawValue, reason: reason))
+    case .compare(.age, let relation, let value):
+      guard !facts.contains(.ages) else { return .open }
+      let word = Word(text: text, reason: "datagrams are judged as they arrive")
+      return relation.holds(0, value) ? .always(word) : .never(word)
+    case .compare(.size, let relation, let value):
+      let word = Word(text: text, reason: "a datagram has 0 to 65535 bytes")
+      // Where a comparison changes between two sizes, it does so at its own number.
+      let sizes = [0, Self.mostSize] + [value &- 1, value, value &+ 1].filter { $0 <= Self.mostSize }
+      let results = Set(sizes.map { relation.holds($0, value) })
+      return results.count == 2 ? .open : results.contains(true) ? .always(word) : .never(word)
+    default: return .open
     }
   }
 
-  /// The word that needs a fact; `nil` for what needs none.
-  private var word: Word? {
-    switch self {
-    case .rule: Word(text: FilterField.rule.word, fact: .rules)
-    case .flag(let flag): flag.fact.map { Word(text: flag.rawValue, fact: $0) }
-    default: nil
-    }
-  }
+  /// The most bytes that a row can have.
+  private static let mostSize: UInt64 = 65_535
+
+  private var text: String { CanonicalWriter.text(of: self, InterfaceNames()) }
 }
 
 extension FilterExpression.Truth {
@@ -99,13 +108,13 @@ extension FilterExpression.Truth {
 }
 
 extension FilterFlag {
-  /// The fact without which the word holds for no row; `nil` for none.
-  fileprivate var fact: FilterFacts? {
+  /// The fact without which the word holds for no row, and why it does then; `nil` for none.
+  fileprivate var need: (fact: FilterFacts, reason: Phrase)? {
     switch self {
-    case .marked: .marks
-    case .gap: .gaps
-    case .unanswered: .answers
-    case .outgoing, .error, .alarm: .otherRows
+    case .marked: (.marks, "rows are marked on the screen")
+    case .gap: (.gaps, "no numbers of formats are followed")
+    case .unanswered: (.answers, "the screen pairs requests with answers, by :pair")
+    case .outgoing, .error, .alarm: (.otherRows, "only received datagrams are judged")
     case .ip, .ip6, .udp, .incoming, .multicast, .broadcast, .truncated, .empty, .badText, .auto: nil
     }
   }

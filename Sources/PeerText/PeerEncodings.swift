@@ -18,12 +18,14 @@ package struct PeerEncodings: Sendable {
   package private(set) var version = 0
   /// The encoding of text sent to peers whose own is unknown.
   package var undecided = UndecidedEncoding()
-  private var findings: RecentTable<Endpoint, EncodingEvidence>
+  /// Whether a peer's first datagram is judged only when somebody asks for its encoding, or it sends another one.
+  package var judgesLate = false
+  private var findings: RecentTable<Endpoint, PeerFinding>
   /// The user's choice for each peer; `nil` for a peer whose choice was withdrawn.
   private var chosen: RecentTable<Endpoint, TextEncoding?>
   /// The encodings in which the user has sent to peers whose own is unknown.
   private var accepted: RecentTable<Endpoint, TextEncoding>
-  /// The peer of each host that was certain most recently.
+  /// The peer of each host that was certain most recently, or may be once its first datagram is judged.
   private var certain: RecentTable<Endpoint, Endpoint>
   /// The encoding chosen for all peers; `nil` while each one's is detected.
   package private(set) var chosenForAll: TextEncoding?
@@ -76,15 +78,24 @@ package struct PeerEncodings: Sendable {
       return .none
     }
     let (known, evicted) = (findings.count &+ findings.evicted, findings.evicted)
-    let place = findings.touch(peer, default: EncodingEvidence())
+    let place = findings.touch(peer, default: PeerFinding())
     let isNew = findings.count &+ findings.evicted != known
     // What was known of the peer that made room is forgotten.
     if findings.evicted != evicted { version += 1 }
-    guard findings.change(at: place, { $0.observe(payload) }) else { return .none }
+    guard findings.change(at: place, { $0.observe(payload, mayWait: judgesLate) }) else { return .none }
     version += 1
-    if findings.values[place].reading.choice.appliesToHost { certain.set(peer, for: peer.host) }
+    // What may turn out to be uncertain takes nobody's place.
+    if findings.values[place].isWaiting, certain[peer.host] != nil { findings.change(at: place) { $0.settle() } }
+    let finding = findings.values[place]
+    if finding.isWaiting || finding.judged.reading.choice.appliesToHost { certain.set(peer, for: peer.host) }
     if chosen(for: peer) != nil { return .none }
     return isNew ? .ofNewPeer : .ofKnownPeer
+  }
+
+  /// Judges a peer's first datagram, if that waits: it is asked for again and again while the peer is in sight.
+  mutating func settle(_ peer: Endpoint) {
+    guard judgesLate, let place = findings.place(of: peer), findings.values[place].isWaiting else { return }
+    findings.change(at: place) { $0.settle() }
   }
 
   /// The encoding in which the peer is decoded and, unless undecided, answered.
@@ -94,16 +105,26 @@ package struct PeerEncodings: Sendable {
   package func reading(for peer: Endpoint) -> PeerReading {
     let isOpen = chosen.count == 0 && chosenForAll == nil && presets == nil
     if !isOpen, let encoding = chosen(for: peer) { return PeerReading(chosen: EncodingChoice(encoding)) }
-    return findings[peer]?.reading ?? .undecided
+    return findings[peer]?.judged.reading ?? .undecided
   }
 
   /// The encoding of text sent to the peer; `hex` where its datagrams are shown as bytes.
   package func outgoing(for peer: Endpoint) -> OutgoingEncoding {
-    if findings[peer]?.isAnsweredInBytes == true, chosen(for: peer) == nil {
+    if findings[peer]?.judged.isAnsweredInBytes == true, chosen(for: peer) == nil {
       return OutgoingEncoding(encoding: .hex, reason: .peer)
     }
     let choice = choice(for: peer)
-    guard choice.isUndecided else { return OutgoingEncoding(encoding: choice.encoding, reason: .peer) }
+    return choice.isUndecided ? supposed(for: peer) : OutgoingEncoding(encoding: choice.encoding, reason: .peer)
+  }
+
+  /// The encoding of what is sent to the peer as text, also where its own datagrams are bytes.
+  package func outgoingText(for peer: Endpoint) -> OutgoingEncoding {
+    let own = outgoing(for: peer)
+    return own.encoding == .hex ? supposed(for: peer) : own
+  }
+
+  /// The encoding of text sent to a peer whose own is unknown.
+  private func supposed(for peer: Endpoint) -> OutgoingEncoding {
     if let encoding = accepted[peer] { return OutgoingEncoding(encoding: encoding, reason: .accepted) }
     if let other = certain[peer.host], other != peer {
       let choice = self.choice(for: other)
@@ -120,7 +141,7 @@ package struct PeerEncodings: Sendable {
 
   /// The encodings that auto mode considers for the peer, likeliest first; empty while nothing is known.
   package func candidates(for peer: Endpoint) -> [EncodingCandidate] {
-    findings[peer]?.candidates ?? []
+    findings[peer]?.judged.candidates ?? []
   }
 
   /// Replaces the encodings set in advance (`PeerTexts.set`).

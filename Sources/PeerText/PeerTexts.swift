@@ -38,6 +38,12 @@ package struct PeerTexts {
     sent = snapshot.sent
   }
 
+  /// Has a peer's first datagram judged only when somebody asks for its encoding, or it sends another one.
+  package mutating func judgeLate() { encodings.judgesLate = true }
+
+  /// Judges the first datagram of a peer in sight.
+  package mutating func settle(_ peer: Endpoint) { encodings.settle(peer) }
+
   /// Learns a peer's encoding from a payload that it sent.
   /// - Returns: which rows are now decoded differently.
   @discardableResult
@@ -77,11 +83,11 @@ package struct PeerTexts {
   /// The encoding of text sent to `peer`.
   package func outgoing(for peer: Endpoint) -> OutgoingEncoding { encodings.outgoing(for: peer) }
 
+  /// The encoding of what is sent to `peer` as text, also where its own datagrams are bytes.
+  package func outgoingText(for peer: Endpoint) -> OutgoingEncoding { encodings.outgoingText(for: peer) }
+
   /// The encoding of text that answers a peer: its own, or for a peer of binary data that of peers whose own is unknown.
-  package func answering(_ peer: Endpoint) -> TextEncoding {
-    let encoding = outgoing(for: peer).encoding
-    return encoding == .hex ? encodings.undecided.encoding : encoding
-  }
+  package func answering(_ peer: Endpoint) -> TextEncoding { outgoingText(for: peer).encoding }
 
   /// Records that the user sent the peer text in this encoding, knowing that the peer's own is unknown.
   package mutating func accept(_ encoding: TextEncoding, for peer: Endpoint) {

@@ -4,6 +4,7 @@ import CommandCore
 import Configuration
 import CursesTerminal
 import DisplayFilter
+import Formats
 import Monitor
 import PayloadText
 import Plumbing
@@ -98,6 +99,8 @@ struct ScreenRun {
     settings.relayTargets = source.relay?.report.targets ?? []
     settings.apply(setup.configuration, theme: theme, encodings: setup.encodings)
     settings.formats = { [library = setup.library.forcing(nil)] in library.book }
+    settings.ownFormats = setup.library.own.map(\.name)
+    settings.recordsAllFields = setup.showsFields
     settings.format = setup.library.forced
     if case .files(let files) = source { settings.apply(files) }
     settings.alarmCount += setup.ownAlarms.count

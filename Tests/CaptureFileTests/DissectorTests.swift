@@ -85,7 +85,14 @@ struct DissectorTests {
   func `a length in the UDP header that cannot be is marked`(length: Int) throws {
     let row = try #require(try read(CaptureBytes.ipv4(length: length)).rows.first)
     #expect(row.marks == .oddLength && row.payload == "hello")
-    #expect(row.size == (length < 8 ? 5 : length - 8))
+    #expect(row.size == 5, "what lies beyond the packet was not sent")
+  }
+
+  @Test func `a packet that is shorter than IP announces was cut, though the file does not say so`() throws {
+    let row = try #require(try read(CaptureBytes.ipv4(total: 500, length: 480)).rows.first)
+    #expect(row.size == 472 && row.payload == "hello" && row.marks == .oddLength)
+    let longer = try #require(try read(CaptureBytes.ipv4(total: 500, length: 2_000)).rows.first)
+    #expect(longer.size == 472)
   }
 
   @Test func `a shorter length in the UDP header leaves the rest out`() throws {

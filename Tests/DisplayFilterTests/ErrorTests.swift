@@ -31,6 +31,11 @@ import Testing
       ("unanswered port 53", .recorded, "'unanswered' holds for no row here: the screen pairs requests"),
       ("out or err", .gaps, "'out' holds for no row here: only received datagrams are judged"),
       ("gap", FilterFacts(), "'gap' holds for no row here: no numbers of formats are followed"),
+      ("age > 10s", .arriving, "'age > 10s' holds for no row here: datagrams are judged as they arrive"),
+      ("not age < 1s", .gaps, "'not age < 1s' holds for no row here: datagrams are judged as they arrive"),
+      ("port 53 size > 70000", .arriving, "'size > 70000' holds for no row here: a datagram has 0 to 65535 bytes"),
+      ("size < 0", .arriving, "'size < 0' holds for no row here"),
+      ("not udp", .recorded, "'not udp' holds for no row here: every row is UDP"),
     ]
   )
   func neverHolds(source: String, facts: FilterFacts, reason: String) throws {
@@ -43,7 +48,8 @@ import Testing
   @Test(
     "A filter that may hold is accepted, whatever is not known",
     arguments: [
-      "marked or port 53", "not marked", "not (marked or out)", "in", "gap or out or in", "", "udp", "not udp",
+      "marked or port 53", "not marked", "not (marked or out)", "in", "gap or out or in", "", "udp", "age < 10s",
+      "age >= 0s", "size > 65534", "size = 0", "size != 70000", "not size > 70000", "not udp or port 53",
     ])
   func mayHold(source: String) throws {
     #expect(try DisplayFilter(source, knowing: []).objection(knowing: []) == nil)

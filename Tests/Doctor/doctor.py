@@ -288,11 +288,22 @@ def a_filter_on_the_socket(w):
     return Case(receiver, meanwhile={"every": 0.02})
 
 
+@cause("socket-filter")
+def a_filter_on_the_socket_that_dropped_before(w):
+    return Case(w.here.receive("0.0.0.0", filter=1))
+
+
 # MARK: Groups
 
 @cause("group-not-joined")
 def a_group_that_nobody_joined(w):
     receiver = w.here.receive("0.0.0.0", 5000, reuse=1)
+    return Case(receiver, "239.7.7.7", "239.7.7.7:5000@v0", port=5000, by="10.77.0.2")
+
+
+@cause("group-not-joined")
+def a_group_whose_port_is_not_shared(w):
+    receiver = w.here.receive("0.0.0.0", 5000)
     return Case(receiver, "239.7.7.7", "239.7.7.7:5000@v0", port=5000, by="10.77.0.2")
 
 
@@ -302,6 +313,14 @@ def a_group_on_another_interface(w):
                "ip link set v8 addrgenmode none up; ip address add 10.79.0.1/24 dev v8")
     return Case(
         w.here.listen("239.7.7.7:5000@v8"), "239.7.7.7", "239.7.7.7:5000@v0", port=5000, by="10.77.0.2")
+
+
+@cause("group-elsewhere")
+def a_group_on_another_interface_whose_port_is_not_shared(w):
+    w.here.run("ip link add v8 type veth peer name v9; ip link set v9 addrgenmode none up; "
+               "ip link set v8 addrgenmode none up; ip address add 10.79.0.1/24 dev v8")
+    receiver = w.here.receive("239.7.7.7", 5000, join=["239.7.7.7", "10.79.0.1"])
+    return Case(receiver, "239.7.7.7", "239.7.7.7:5000@v0", port=5000, by="10.77.0.2")
 
 
 @cause("group-source")
@@ -478,6 +497,52 @@ def no_route_to_the_sender(w):
 def a_blackhole_for_the_sender(w):
     w.here.run("ip route add default via 10.77.0.2; ip route add blackhole 10.99.0.0/16")
     return far(w)
+
+
+@cause("blackhole-route")
+def a_blackhole_in_another_table(w):
+    w.here.run("ip route add default via 10.77.0.2; ip route add blackhole 10.99.0.0/16 table 100; "
+               "ip rule add lookup 100 pref 1000")
+    return far(w)
+
+
+@cause("prohibit-rule")
+def a_rule_that_prohibits_the_sender(w):
+    w.here.run("ip route add default via 10.77.0.2; ip rule add to 10.99.0.0/16 prohibit")
+    return far(w)
+
+
+@cause("blackhole-rule")
+def a_rule_that_swallows_answers_from_the_port(w):
+    w.here.run("ip route add default via 10.77.0.2; ip rule add ipproto udp sport 8080 blackhole pref 500")
+    return far(w)
+
+
+@cause("unreachable-rule")
+def a_rule_that_refuses_what_this_address_answers(w):
+    w.here.run("ip route add default via 10.77.0.2; ip rule add from 10.77.0.1 unreachable")
+    return far(w)
+
+
+@cause("prohibit-rule")
+def a_rule_before_the_local_table(w):
+    w.here.run("ip rule add lookup local pref 100; ip rule del pref 0; ip rule add from 10.77.0.2 prohibit pref 50")
+    return Case(w.here.listen("0.0.0.0:8080"), endpoint="10.77.0.1:8080", sender="10.77.0.2")
+
+
+@cause("prohibit-rule")
+def a_rule_that_only_keeps_answers(w):
+    w.here.run("ip rule add from 10.77.0.1 ipproto udp sport 8080 prohibit")
+    w.here.run("sysctl -qw net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.v0.rp_filter=0")
+    return Case(w.here.listen("0.0.0.0:8080"), endpoint="8080", sender="10.77.0.2", arrives=True)
+
+
+@cause("prohibit-rule")
+def a_rule_that_prohibits_a_sender_that_is_not_named(w):
+    w.here.run("ip route add default via 10.77.0.2; ip rule add to 10.99.0.0/16 prohibit")
+    case = far(w)
+    case.sender = None
+    return case
 
 
 @cause("unreachable-route")

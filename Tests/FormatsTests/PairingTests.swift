@@ -88,6 +88,44 @@ import UDPCore
     #expect(exchange.add(.incoming, 13_000) == Self.answer(4, 3_000))
   }
 
+  @Test func `a request that is never answered moves no later answer`() {
+    var exchange = Exchange()
+    for step in 0..<6 as Range<Int64> {
+      #expect(exchange.add(.outgoing, step * 500) == .request)
+      #expect(exchange.add(.incoming, step * 500 + 10) == Self.answer(UInt64(step) * 2 + 1, 10))
+    }
+    #expect(exchange.add(.outgoing, 3_000) == .request)
+    for step in 0..<6 as Range<Int64> {
+      #expect(exchange.add(.outgoing, 3_500 + step * 500) == .request)
+      #expect(exchange.add(.incoming, 3_510 + step * 500) == Self.answer(UInt64(step) * 2 + 14, 10))
+    }
+    #expect(exchange.pairing.counts.unanswered == 1)
+  }
+
+  @Test func `the first request of all may be the one that is never answered`() {
+    var exchange = Exchange()
+    #expect(exchange.add(.outgoing, 0) == .request)
+    for step in 0..<4 as Range<Int64> {
+      #expect(exchange.add(.outgoing, 1_000 * (step + 1)) == .request)
+      #expect(exchange.add(.incoming, 1_000 * (step + 1) + 10) == Self.answer(UInt64(step) * 2 + 2, 10))
+    }
+  }
+
+  @Test func `a slow way over which several requests travel at once keeps the order`() {
+    var exchange = Exchange()
+    // A satellite: 600 ms there and back, a request every 100 ms.
+    var requests: [UInt64] = []
+    var number: UInt64 = 0
+    for step in 0..<40 as Range<Int64> {
+      #expect(exchange.add(.outgoing, step * 100) == .request)
+      number += 1
+      requests.append(number)
+      guard step >= 6 else { continue }
+      #expect(exchange.add(.incoming, step * 100 + 40) == Self.answer(requests.removeFirst(), 640))
+      number += 1
+    }
+  }
+
   @Test func `failures have no part, nor what is sent to a group; what came for a group is answered from an address`() {
     var exchange = Exchange()
     let group = Endpoint(IPAddress("239.1.1.1")!, port: 8_080)

@@ -20,10 +20,11 @@ struct FieldTests {
 
     """
 
-  private static func setup(_ folder: TestFolder, filter: String = "") throws -> Setup {
+  private static func setup(_ folder: TestFolder, filter: String = "", condition: String = "") throws -> Setup {
     let configuration = Configuration(path: nil, source: nil, variables: { _ in nil }, interfaces: InterfaceNames())
     return try Setup(
-      Setup.Flags(filter: filter, format: folder.write(format, to: "room.toml")), configuration: configuration,
+      Setup.Flags(filter: filter, format: folder.write(format + condition, to: "room.toml")),
+      configuration: configuration,
       interfaces: InterfaceNames())
   }
 
@@ -43,6 +44,18 @@ struct FieldTests {
     #expect(lines[3].contains(#""format":"room","fields":{}"#) || !lines[3].contains("fields"), "\(lines[3])")
     #expect(lines[4].contains(#""numbers_lost":0,"numbers_late":1,"numbers_twice":0"#), "\(lines[4])")
     #expect(listen.console.sentences.contains("numbers: 0 lost, 1 late, 0 twice\n"), "\(listen.console.sentences)")
+  }
+
+  @Test func `the only format of a file is that of every datagram, unless it says itself when it is`() throws {
+    let folder = try TestFolder()
+    let listen = try RunningListen(Self.setup(folder, condition: "when = \"size < 12\"\n")) { options in
+      options.form = .json
+      options.count = 2
+    }
+    try send(["7 温度=21.5", "8 温度=22"], to: listen.endpoint)
+    try listen.wait()
+    let lines = listen.console.records.split(separator: "\n")
+    #expect(!lines[0].contains("room") && lines[1].contains(#""format":"room""#), "\(lines)")
   }
 
   @Test func `a filter of a field narrows what listen prints`() throws {

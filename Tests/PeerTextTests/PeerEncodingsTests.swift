@@ -1,8 +1,9 @@
-import PeerText
+import TestSupport
 import Testing
 import UDPCore
 
 @testable import PayloadText
+@testable import PeerText
 
 struct PeerEncodingsTests {
   let ascii = Array("hello, hello, hello".utf8)
@@ -34,6 +35,31 @@ struct PeerEncodingsTests {
     #expect(unsafe peers.observe(utf8.span.bytes, from: 2) == .ofKnownPeer)
     peers.set(.gb18030, for: 3)
     #expect(unsafe peers.observe(utf8.span.bytes, from: 3) == .none)
+  }
+
+  @Test(arguments: 0..<300 as Range<UInt64>)
+  func `a first datagram that is judged late says what it would have said at once`(seed: UInt64) {
+    let payloads: [[UInt8]] = [
+      ascii, utf8, gbk, Array("温度=21.5".utf8), [0xe9], [0x00, 0xff, 0x13, 0x88, 0x01], [0xa4, 0xa4, 0xa4, 0xe5], [],
+      gbk + gbk + ascii, [0x82, 0xb1, 0x82, 0xf1, 0x82, 0xc9], Array(repeating: 0xd0, count: 600),
+    ]
+    var random = SeededGenerator(seed: seed)
+    let sources = (0..<6).map { Endpoint(IPAddress(ipv4: 0x0a00_0001 + UInt32($0 % 2)), port: UInt16(5_000 + $0)) }
+    var (late, prompt) = (PeerEncodings(), PeerEncodings())
+    late.judgesLate = true
+    for _ in 0..<24 {
+      let payload = payloads[Int.random(in: payloads.indices, using: &random)]
+      let source = sources[Int.random(in: sources.indices, using: &random)]
+      let change = unsafe late.observe(payload.span.bytes, from: source)
+      let expected = unsafe prompt.observe(payload.span.bytes, from: source)
+      #expect(change == expected || change == .ofNewPeer)
+      if Bool.random(using: &random) { late.settle(sources[Int.random(in: sources.indices, using: &random)]) }
+      for source in sources {
+        #expect(late.reading(for: source) == prompt.reading(for: source))
+        #expect(late.outgoing(for: source) == prompt.outgoing(for: source))
+        #expect(late.candidates(for: source) == prompt.candidates(for: source))
+      }
+    }
   }
 
   @Test func `a cut last character is still UTF-8`() {

@@ -1,6 +1,8 @@
 import Basics
 import CaptureFile
+import Configuration
 import DisplayFilter
+import Formats
 import Glibc
 import PayloadText
 import PeerText
@@ -32,6 +34,51 @@ struct ExportTests {
     #expect(progress == .ended(written: 3, missed: 0, failure: nil))
     let rows = folder.text(of: "out.csv").split(separator: "\r\n")
     #expect(rows.count == 4 && rows[1].contains(",alarm,616c61726d,"))
+  }
+
+  private static let room = """
+    [[format]]
+    name = "room"
+    fields = '/^(?<seq>[0-9]+) (?<temp>[0-9.]+)/'
+    sequence = "seq"
+    """
+
+  @Test func `records have the fields of formats, what is missing before them, and their requests`() throws {
+    var writer = LogWriter(limit: CaptureLog.minimumLimit)
+    let here = Endpoint(IPAddress(ipv4: 0x7f00_0001), port: 8080)
+    let peer = Endpoint(IPAddress(ipv4: 0x7f00_0001), port: 5000)
+    let path = LocalPath(endpoint: here, replySource: here.address, interface: 1, socket: 0)
+    let rows: [(DatagramKind, String)] = [
+      (.incoming, "7 21.5"), (.outgoing, "ok"), (.outgoing, "done"), (.outgoing, "end"), (.incoming, "9 22"),
+      (.incoming, "hello"),
+    ]
+    for (index, (kind, text)) in rows.enumerated() {
+      let time = Int64(index) * 2_000_000 + 1_000_000_000
+      let row = LogWriter.Row(kind: kind, time: time, size: text.utf8.count, peer: peer, local: path)
+      unsafe writer.append(row, payload: Array(text.utf8).span.bytes)
+    }
+    writer.publish()
+    let file = FormatFile(Self.room, path: "/f.toml", aliases: Aliases(), interfaces: InterfaceNames())
+    var settings = MonitorSettings(bound: [])
+    settings.formats = { FormatBook(file.formats) }
+    settings.ownFormats = ["room"]
+    var state = State(settings, size: Size(columns: 80, rows: 24))
+    state.formats.pairing.begin(.order, FormatBook(file.formats))
+    _ = state.update(.log(writer.log.snapshot()))
+    let folder = try TestFolder()
+    for name in ["out.jsonl", "out.csv"] {
+      let job = try WriteJob.start(WriteRequest(folder[name]), rows: state.rowsToWrite, log: writer.log)
+      #expect(job.finish() == .ended(written: 6, missed: 0, failure: nil))
+    }
+    let lines = folder.text(of: "out.jsonl").split(separator: "\n")
+    #expect(lines[0].contains(#""format":"room","fields":{"seq":7,"temp":21.5}"#) && lines[0].contains(#""request":1"#))
+    #expect(lines[1].contains(#""request":1,"answer":1,"rtt_ns":2000000"#), "\(lines[1])")
+    #expect(lines[2].contains(#""request":1,"answer":2,"rtt_ns":4000000"#), "\(lines[2])")
+    #expect(lines[3].contains(#""request":1,"answer":3,"rtt_ns":6000000"#), "\(lines[3])")
+    #expect(lines[4].contains(#""fields":{"seq":9,"temp":22},"lost":1"#), "\(lines[4])")
+    #expect(!lines[5].contains("fields") && lines[5].contains(#""request":6"#), "\(lines[5])")
+    let table = folder.text(of: "out.csv").split(separator: "\r\n")
+    #expect(table[0].hasSuffix(",seq,temp") && table[1].hasSuffix(",7,21.5") && table[6].hasSuffix(",,"), "\(table)")
   }
 
   @Test func `another file is replaced only after an exclamation mark`() throws {

@@ -58,6 +58,8 @@ package enum CaptureNote: Hashable, Sendable {
     static let allPeers = "all peers"
     static let note = "note on "
     static let alarm = (of: "alarm about ", all: "alarm about all peers: ")
+    /// At the end of the comment on a failure or an alarm that the user marked.
+    static let marked = " (marked)"
     static let takenBack = (before: "the note on ", after: " is taken back")
   }
 }
@@ -90,7 +92,12 @@ extension CaptureNote {
 
 extension CaptureNote {
   /// Returns the comment that stands for a row without a packet: a failure or an alarm; `nil` for a datagram.
-  package static func comment(onRowOf datagram: Datagram) -> String? {
+  /// - Parameter isMarked: whether the user marked the row.
+  package static func comment(onRowOf datagram: Datagram, isMarked: Bool = false) -> String? {
+    comment(onRow: datagram).map { isMarked ? $0 + Words.marked : $0 }
+  }
+
+  private static func comment(onRow datagram: Datagram) -> String? {
     if let failure = datagram.failure { return "\(datagram.peer): \(failure.explanation)" }
     guard let alarm = datagram.alarm else { return nil }
     let text = "\(alarm.name): \(alarm.text)"
@@ -105,8 +112,8 @@ extension CaptureNote {
 extension CaptureNote {
   /// Parses a comment.
   package init(_ comment: String) {
-    self =
-      Self.encoding(comment) ?? Self.note(comment) ?? Self.alarm(comment) ?? Self.failure(comment) ?? .text(comment)
+    let row = comment.hasSuffix(Words.marked) ? String(comment.dropLast(Words.marked.count)) : comment
+    self = Self.encoding(comment) ?? Self.note(comment) ?? Self.alarm(row) ?? Self.failure(row) ?? .text(comment)
   }
 
   private static func failure(_ comment: String) -> CaptureNote? {

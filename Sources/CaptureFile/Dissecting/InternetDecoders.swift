@@ -38,7 +38,7 @@ enum InternetDecoders {
     walk.source = IPAddress(ipv4: bytes.big32(position + 12))
     walk.destination = IPAddress(ipv4: bytes.big32(position + 16))
     // The length is 0 if the network card was to segment the packet.
-    if total != 0 { walk.limit(to: total) }
+    if total != 0 { walk.limit(toAnnounced: total) }
     guard walk.left >= header else { return .leftOut(.unreadable) }
     walk.pass(header)
     let fragment = bytes.big16(position + 6)
@@ -62,7 +62,7 @@ enum InternetDecoders {
     let length = Int(bytes.big16(position + 4))
     walk.pass(40)
     // The length is 0 for a jumbogram (RFC 2675), or as in IPv4.
-    if length != 0 { walk.limit(to: length) }
+    if length != 0 { walk.limit(toAnnounced: length) }
     return .next(.internetProtocol(bytes.byte(position + 6)))
   }
 

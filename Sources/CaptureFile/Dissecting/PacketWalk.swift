@@ -9,6 +9,9 @@ struct PacketWalk {
   private(set) var end: Int
   /// The end of the contents on the wire; never before `end`.
   private(set) var wireEnd: Int
+  /// The end of the contents as IP headers announce it, which may lie behind `wireEnd` where a packet was cut and its
+  /// length on the wire with it; `Int.max` where none of them does.
+  private(set) var announcedEnd = Int.max
   /// The number of headers passed so far.
   var headers = 0
   /// The number of IPv6 extension headers passed so far.
@@ -32,7 +35,10 @@ struct PacketWalk {
   @inline(__always) var left: Int { end - position }
 
   /// Whether bytes of the contents were not captured.
-  var isCut: Bool { end < wireEnd }
+  var isCut: Bool { end < sentEnd }
+
+  /// The end of the contents as they were sent.
+  @inline(__always) var sentEnd: Int { announcedEnd == .max ? wireEnd : announcedEnd }
 
   /// Passes over bytes of a header, which must be captured.
   @inline(__always)
@@ -51,6 +57,13 @@ struct PacketWalk {
   mutating func limit(to length: Int) {
     wireEnd = min(wireEnd, position + length)
     end = min(end, wireEnd)
+  }
+
+  /// Limits the contents to the length that an IP header announces.
+  @inline(__always)
+  mutating func limit(toAnnounced length: Int) {
+    announcedEnd = min(announcedEnd, position + length)
+    limit(to: length)
   }
 
   /// Leaves out bytes behind the contents, such as a check sequence.

@@ -18,10 +18,13 @@ enum UDPDecoder {
     // A jumbogram's length does not fit: the field is 0 (RFC 2675, 4).
     let isJumbogram = length == 0 && whole + 8 > mostPayload
     found.size = length >= 8 ? length - 8 : room
+    let isTooLong = found.size > room && !walk.isFragment
+    // What the header says beyond the packet was never sent; where only the capture is shorter, it was.
+    if isTooLong { found.size = min(found.size, max(room, walk.sentEnd - position - 8)) }
     found.isBeyondSize = isJumbogram && whole > mostPayload
     if walk.isFragment { found.marks.insert(.fragment) }
     let isHeaderCut = walk.wireEnd - position < 8
-    if isHeaderCut || length < 8 && !isJumbogram || found.size > room && !walk.isFragment {
+    if isHeaderCut || length < 8 && !isJumbogram || isTooLong {
       found.marks.insert(.oddLength)
     }
     let first = min(position + 8, walk.end)

@@ -43,9 +43,11 @@ package struct PcapngRows {
   package mutating func add(drops: Int) { pendingDrops += drops }
 
   /// Adds a failure or an alarm, which has no packet block: it becomes a comment on the next datagram, as in a recording.
-  /// - Parameter note: the user's note on it, which becomes another one.
-  package mutating func add(withoutPacket datagram: Datagram, note: String?) {
-    guard let comment = CaptureNote.comment(onRowOf: datagram) else { return }
+  /// - Parameters:
+  ///   - note: the user's note on it, which becomes another one.
+  ///   - isMarked: whether the user marked it, which the comment then says.
+  package mutating func add(withoutPacket datagram: Datagram, note: String?, isMarked: Bool = false) {
+    guard let comment = CaptureNote.comment(onRowOf: datagram, isMarked: isMarked) else { return }
     pendingComments.append(comment)
     if let note { pendingComments.append(CaptureNote.comment(on: datagram, note, InterfaceNames())) }
   }

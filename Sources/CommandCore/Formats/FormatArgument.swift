@@ -5,8 +5,8 @@ package import UDPCore
 
 /// The value of `--format`: the name of a format, `auto`, or a file of formats.
 package enum FormatArgument {
-  /// Returns the formats that are then in force. The only format of a file is that of every datagram; of several, each
-  /// is tried.
+  /// Returns the formats that are then in force. The only format of a file is that of every datagram, unless it says
+  /// itself `when` it is; of several, each is tried.
   /// - Throws: an error that names the format, or every mistake of the file.
   package static func library(
     _ text: String, _ configuration: Configuration, _ interfaces: InterfaceNames
@@ -15,7 +15,8 @@ package enum FormatArgument {
     if text == "auto" { return library }
     if isFile(text) {
       let formats = try formats(ofFile: text, configuration.settings.aliases, interfaces)
-      return library.adding(formats).forcing(formats.count == 1 ? formats[0].name : nil)
+      let isForAll = formats.count == 1 && formats[0].condition == nil
+      return library.adding(formats).forcing(isForAll ? formats[0].name : nil)
     }
     let names = library.formatNames
     guard names.contains(text) else {

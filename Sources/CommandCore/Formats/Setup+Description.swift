@@ -2,17 +2,29 @@ package import CaptureFile
 import Configuration
 package import Formats
 
-extension Setup {
-  /// The names of CSV's columns of fields: those of the format of every datagram, else those of the user's formats.
-  package var fieldColumns: [(field: String, column: String)] {
-    guard showsFields else { return [] }
-    var columns: [(field: String, column: String)] = []
-    for format in library.book.forced.map({ [$0] }) ?? library.own {
+/// A column of a CSV file with a field of formats.
+package struct FieldColumn: Hashable, Sendable {
+  /// The field's name.
+  package let field: String
+  /// The column's name, which no other column has.
+  package let column: String
+
+  /// The columns of formats, in their order. Formats share the column of a field of the same name.
+  package static func all(of formats: [Format]) -> [FieldColumn] {
+    var columns: [FieldColumn] = []
+    for format in formats {
       for field in format.fields where !columns.contains(where: { $0.field == field.name }) {
-        columns.append((field.name, RecordField.column(of: field.name, in: format.name)))
+        columns.append(FieldColumn(field: field.name, column: RecordField.column(of: field.name, in: format.name)))
       }
     }
     return columns
+  }
+}
+
+extension Setup {
+  /// CSV's columns of fields: those of the format of every datagram, else those of the user's formats.
+  package var fieldColumns: [FieldColumn] {
+    showsFields ? FieldColumn.all(of: library.book.forced.map { [$0] } ?? library.own) : []
   }
 
   /// Returns a datagram's fields for its record; `nil` where no fields are shown, or the datagram has no format.
@@ -20,9 +32,17 @@ extension Setup {
     guard showsFields, let (dissection, event) = observation else { return nil }
     var lost: Int?
     if case .gap(let count)? = event { lost = count }
-    return DatagramDescription(
+    return DatagramDescription(dissection, lost: lost, columns: fieldColumns)
+  }
+}
+
+extension DatagramDescription {
+  /// Creates the description of a dissected datagram.
+  /// - Parameter lost: the number of datagrams that are missing before it; `nil` for none.
+  package init(_ dissection: Dissection, lost: Int?, columns: [FieldColumn]) {
+    self.init(
       format: dissection.format.name, fields: dissection.members, check: dissection.check.word, lost: lost,
-      cells: fieldColumns.map { column in
+      cells: columns.map { column in
         dissection.fields.filter { $0.name == column.field }.map(\.text).joined(separator: "; ")
       })
   }

@@ -27,7 +27,15 @@ enum Commands {
     "ip route add \(address) dev \(Target.word(interface))"
   }
 
-  static func deleteRoute(_ kind: String, _ network: IPNetwork) -> String { "ip route del \(kind) \(network)" }
+  static func deleteRoute(_ kind: String, _ route: Route) -> String {
+    let isIPv4 = route.network.base.isIPv4
+    return "ip \(isIPv4 ? "" : "-6 ")route del \(kind) \(route.network)"
+      + (route.table == 254 ? "" : " table \(route.table)")
+  }
+
+  static func deleteRule(_ rule: RoutingRule) -> String {
+    "ip \(rule.family == .ipv4 ? "" : "-6 ")rule del pref \(rule.priority)"
+  }
 
   static func addLocalRoute(_ address: IPAddress, to interface: String) -> String {
     "ip \(address.isIPv4 ? "" : "-6 ")route add local \(address) dev \(Target.word(interface)) table local"

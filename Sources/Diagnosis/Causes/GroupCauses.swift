@@ -12,9 +12,7 @@ enum GroupCauses {
     let wanted = facts.arrival?.name
     if let wanted, joined.contains(where: { matches($0, wanted) }) { return [] }
     if wanted == nil, !joined.isEmpty { return [] }
-    let exit = wanted.map { "@\($0)" } ?? ""
-    let endpoint = Target.word("\(Endpoint(group, port: facts.target.port))\(exit)")
-    let cure = Cure([Commands.listen(endpoint)])
+    let cure = listening(to: group, on: wanted, facts)
     guard let wanted, !joined.isEmpty else {
       return [
         Finding(
@@ -27,6 +25,14 @@ enum GroupCauses {
         "group-elsewhere", "the group \(group) is joined on \(joined.joined(separator: ", ")), not on \(wanted)",
         [.groups(group, on: joined)], cure: cure)
     ]
+  }
+
+  /// Has udpeek join the group; where the programs on its port share it with nobody, in their place.
+  private static func listening(to group: IPAddress, on interface: String?, _ facts: SystemFacts) -> Cure {
+    let exit = interface.map { "@\($0)" } ?? ""
+    let line = Commands.listen(Target.word("\(Endpoint(group, port: facts.target.port))\(exit)"))
+    guard !facts.allowsAnotherOnGroup else { return Cure([line]) }
+    return SocketCauses.replacing(facts.onPort, facts, listening: line)
   }
 
   /// Whether a name in a file is that of an interface; the files cut names to six letters in places.
@@ -47,11 +53,10 @@ enum GroupCauses {
       filters.contains { $0.source == sender && $0.excluding > 0 && $0.including == 0 }
       || (!including.isEmpty && !including.contains { $0.source == sender })
     guard isLeftOut else { return [] }
-    let exit = (facts.arrival?.name).map { "@\($0)" } ?? ""
     return [
       Finding(
         "group-source", "the group \(group) is joined for other sources than \(sender)", filters.map { .source($0) },
-        cure: Cure([Commands.listen(Target.word("\(Endpoint(group, port: facts.target.port))\(exit)"))]))
+        cure: listening(to: group, on: facts.arrival?.name, facts))
     ]
   }
 

@@ -33,6 +33,7 @@ enum QueueCauses {
             cure: SocketCauses.replacing([socket], facts, listening: Commands.listen(facts.target.word)))
         ]
       }
+      if !grows, let found = wasFiltered(socket, facts) { return [found] }
       let more = "32MiB"
       let cure =
         facts.isOwn(socket)
@@ -54,5 +55,24 @@ enum QueueCauses {
             evidence, cure: cure)
       ]
     }
+  }
+
+  /// Drops of the past that no full queue explains: none was full since the host started (`__udp_enqueue_schedule_skb` in
+  /// the kernel's net/ipv4/udp.c counts each drop of a queue as RcvbufErrors or MemErrors too).
+  private static func wasFiltered(_ socket: SocketEntry, _ facts: SystemFacts) -> Finding? {
+    let full = ["Udp.RcvbufErrors", "Udp.MemErrors", "Udp6RcvbufErrors", "Udp6MemErrors"]
+    let checksums = socket.isIPv6 ? "Udp6InCsumErrors" : "Udp.InCsumErrors"
+    guard facts.after.values["Udp.RcvbufErrors"] != nil, full.allSatisfy({ facts.after[$0] == 0 }),
+      facts.after[checksums] < socket.drops
+    else { return nil }
+    // A filter takes memory for options (`sk_filter_charge` in net/core/filter.c), and little else does.
+    return Finding(
+      "socket-filter", socket.optionMemory ?? 0 > 0 ? .certain : .possible,
+      "the socket of \(SocketCauses.holder(socket, facts)) dropped \(socket.drops) datagrams so far although no queue was ever full: a filter is attached to it",
+      [
+        .growth(socket, since: socket), .counter("Udp.RcvbufErrors", facts), .counter(checksums, facts),
+        .options(socket),
+      ],
+      cure: SocketCauses.replacing([socket], facts, listening: Commands.listen(facts.target.word)))
   }
 }

@@ -73,23 +73,35 @@ extension Evidence {
   static func noAddress(_ address: IPAddress) -> Evidence { Evidence("RTM_GETADDR", "\(address): 0 interfaces") }
 
   static func route(_ address: IPAddress, _ facts: SystemFacts) -> Evidence {
-    let name = { (index: UInt32) in facts.interface(at: index)?.name ?? String(index) }
-    let answer =
-      switch facts.answers[address] {
-      case .local(let device): "local dev \(name(device))"
-      case .broadcast(let device): "broadcast dev \(name(device))"
-      case .multicast(let device): "multicast dev \(name(device))"
-      case .unicast(let device, let gateway?): "via \(gateway) dev \(name(device))"
-      case .unicast(let device, nil): "dev \(name(device))"
-      case .refused(Route.none): "ENETUNREACH"
-      case .refused(Route.blackhole): "EINVAL (blackhole)"
-      case .refused(Route.unreachable): "EHOSTUNREACH (unreachable)"
-      case .refused(Route.prohibited): "EACCES (prohibit)"
-      case .refused(let code): "errno \(code)"
-      case nil: "-"
-      }
-    return Evidence("RTM_GETROUTE", "\(address): \(answer)")
+    Evidence("RTM_GETROUTE", "\(address): \(word(facts.answers[address], facts))")
   }
+
+  /// The answer to a question with more than an address.
+  static func answer(_ answer: RouteAnswer?, to question: RouteQuestion?, _ facts: SystemFacts) -> Evidence {
+    var text = question.map { "\($0.destination)" } ?? ""
+    if let source = question?.source { text += " from \(source)" }
+    if let input = question?.input, input != "lo" { text += " iif \(input)" }
+    return Evidence("RTM_GETROUTE", "\(text): \(word(answer, facts))")
+  }
+
+  private static func word(_ answer: RouteAnswer?, _ facts: SystemFacts) -> String {
+    let name = { (index: UInt32) in facts.interface(at: index)?.name ?? String(index) }
+    return switch answer {
+    case .local(let device): "local dev \(name(device))"
+    case .broadcast(let device): "broadcast dev \(name(device))"
+    case .multicast(let device): "multicast dev \(name(device))"
+    case .unicast(let device, let gateway?): "via \(gateway) dev \(name(device))"
+    case .unicast(let device, nil): "dev \(name(device))"
+    case .refused(Route.none): "ENETUNREACH"
+    case .refused(Route.blackhole): "EINVAL"
+    case .refused(Route.unreachable): "EHOSTUNREACH"
+    case .refused(Route.prohibited): "EACCES"
+    case .refused(let code): "errno \(code)"
+    case nil: "-"
+    }
+  }
+
+  static func rule(_ rule: RoutingRule) -> Evidence { Evidence("RTM_GETRULE", rule.text) }
 
   static func entry(_ route: Route) -> Evidence {
     Evidence("RTM_GETROUTE", "\(route.refusal ?? "") \(route.network) table \(route.table)")
@@ -133,13 +145,33 @@ extension Evidence {
   static func xdp(_ interface: Interface) -> Evidence { Evidence("RTM_GETLINK", "\(interface.name) IFLA_XDP_ATTACHED") }
 }
 
+extension RoutingRule {
+  /// The rule as `ip rule` lists it.
+  package var text: String {
+    let ports = { (word: String, range: ClosedRange<UInt16>?) in
+      range.map { $0.count == 1 ? " \(word) \($0.lowerBound)" : " \(word) \($0.lowerBound)-\($0.upperBound)" } ?? ""
+    }
+    var text = "\(priority): \(isInverted ? "not " : "")from \(source.map { "\($0)" } ?? "all")"
+    if let destination { text += " to \(destination)" }
+    if let input { text += " iif \(input)" }
+    if let output { text += " oif \(output)" }
+    if ipProtocol != 0 { text += ipProtocol == RouteQuestion.udp ? " ipproto udp" : " ipproto \(ipProtocol)" }
+    text += ports("sport", sourcePorts) + ports("dport", destinationPorts)
+    switch action {
+    case .table(let table): return text + " lookup \(table)"
+    case .refuse(let kind): return text + " \(kind)"
+    case .other: return text
+    }
+  }
+}
+
 extension Subject {
   /// The files and calls that are read.
   package var source: String {
     switch self {
     case .interfaces: "RTM_GETLINK"
     case .addresses: "RTM_GETADDR"
-    case .routes: "RTM_GETROUTE, /proc/sys/net"
+    case .routes: "RTM_GETROUTE, RTM_GETRULE, /proc/sys/net"
     case .neighbours: "RTM_GETNEIGH, arp_ignore"
     case .firewall: "nft list ruleset"
     case .ingress: "RTM_GETTFILTER"

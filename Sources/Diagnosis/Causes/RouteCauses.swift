@@ -3,10 +3,9 @@ import UDPCore
 
 /// Causes in routes: to the target, back to the sender, and through this host.
 enum RouteCauses {
-  static let all: [Cause] = [
-    Cause(.routes, local), Cause(.routes, forwarding), Cause(.routes, wrongBroadcast), Cause(.routes, back),
-    Cause(.routes, reversePath), Cause(.routes, refusing), Cause(.neighbours, neighbour),
-  ]
+  static let all: [Cause] =
+    [Cause(.routes, local), Cause(.routes, forwarding), Cause(.routes, wrongBroadcast)] + RefusalCauses.all
+    + [Cause(.routes, reversePath), Cause(.neighbours, neighbour)]
 
   /// Whether an address is the broadcast address of a network of this host.
   static func isBroadcast(_ address: IPAddress, _ facts: SystemFacts) -> Bool {
@@ -98,41 +97,6 @@ enum RouteCauses {
     ]
   }
 
-  /// No route to the sender. With rp_filter its datagrams are dropped, without it only answers are lost
-  /// (`fib_validate_source` in the kernel's net/ipv4/fib_frontend.c).
-  private static func back(_ facts: SystemFacts) -> [Finding] {
-    // Where the interface is down, its routes are gone too.
-    guard let sender = facts.sender, case .refused(let code)? = facts.answers[sender], facts.arrival?.isUp != false
-    else { return [] }
-    let interface = facts.arrival ?? facts.interfaces.first { $0.isUp && !$0.isLoopback && !$0.addresses.isEmpty }
-    let isDropped = interface.map { sender.isIPv4 && facts.maximum("rp_filter", of: $0.name) > 0 } ?? false
-    let setting = interface.map { Evidence.setting(facts.strictest("rp_filter", of: $0.name), facts) }
-    let likelihood: Likelihood = isDropped ? .certain : .possible
-    let evidence = [Evidence.route(sender, facts)] + (isDropped ? [setting].compactMap { $0 } : [])
-    let culprit = facts.routes.filter { $0.refusal != nil && $0.network.contains(sender) }
-      .max { $0.network.length < $1.network.length }
-    if code != Route.none, let culprit, let kind = culprit.refusal {
-      return [
-        Finding(
-          "\(kind)-route", likelihood,
-          isDropped
-            ? "a route refuses \(sender), so datagrams from there are dropped (rp_filter)"
-            : "a route refuses \(sender), so answers to it do not leave",
-          evidence + [.entry(culprit)],
-          cure: Cure([Commands.deleteRoute(kind, culprit.network)], asRoot: true))
-      ]
-    }
-    return [
-      Finding(
-        "no-route-back", likelihood,
-        isDropped
-          ? "there is no route back to \(sender), so datagrams from there are dropped (rp_filter)"
-          : "there is no route back to \(sender), so answers to it do not leave",
-        evidence,
-        cure: Cure(interface.map { [Commands.addRoute(to: sender, by: $0.name)] } ?? [], asRoot: true))
-    ]
-  }
-
   /// A strict `rp_filter` on an asymmetric path (RFC 3704, 2.2).
   private static func reversePath(_ facts: SystemFacts) -> [Finding] {
     let strict = facts.interfaces.filter { !$0.isLoopback && facts.maximum("rp_filter", of: $0.name) == 1 }
@@ -142,9 +106,10 @@ enum RouteCauses {
     let settings = { (interfaces: [Interface]) in
       interfaces.map { Evidence.setting(facts.strictest("rp_filter", of: $0.name), facts) }
     }
+    // Where the kernel was asked whether it takes such a datagram, its answer counts.
     if let sender = facts.sender, sender.isIPv4, let arrival = facts.arrival, !arrival.isLoopback,
       case .unicast(let device, _)? = facts.answers[sender], device != arrival.index,
-      facts.maximum("rp_filter", of: arrival.name) == 1
+      facts.maximum("rp_filter", of: arrival.name) == 1, facts.admission?.isRefused ?? true
     {
       let other = facts.interface(at: device)?.name ?? String(device)
       return [
@@ -183,23 +148,6 @@ enum RouteCauses {
         "rp_filter dropped datagrams whose route back leads by another interface, none of them just now",
         [.counter("TcpExt.IPReversePathFilter", facts)] + settings(strict), cure: cure(strict))
     ]
-  }
-
-  /// Routes that refuse networks, where no sender is named.
-  private static func refusing(_ facts: SystemFacts) -> [Finding] {
-    guard facts.sender == nil else { return [] }
-    let refusing = facts.routes.filter {
-      $0.refusal != nil && $0.table != 255 && facts.families.contains($0.network.base.family)
-        // The kernel itself refuses the rest of IPv6 where there is no way out.
-        && ($0.network.base.isIPv4 || $0.network.length > 0)
-    }
-    return refusing.prefix(4).compactMap { route in
-      route.refusal.map { kind in
-        Finding(
-          "\(kind)-route", .possible, "a route refuses \(route.network): senders there get no answer", [.entry(route)],
-          cure: Cure([Commands.deleteRoute(kind, route.network)], asRoot: true))
-      }
-    }
   }
 
   /// A sender, or the gateway to it, that does not answer who it is.

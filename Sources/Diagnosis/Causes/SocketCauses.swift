@@ -167,7 +167,10 @@ enum SocketCauses {
     // An address that it has already is no other one.
     let other = address(of: facts, family: socket.local.address.family)
     let wanted = facts.target.single ?? (other == socket.local.address ? nil : other)
-    let cure = Cure([Commands.listen(wanted.map { facts.target.word(of: $0) } ?? facts.target.word)])
+    // All addresses cannot be bound while one of them is.
+    let cure =
+      wanted.map { Cure([Commands.listen(facts.target.word(of: $0))]) }
+      ?? replacing(bound, facts, listening: Commands.listen(facts.target.word))
     if socket.local.address.isLoopback {
       // From there it is heard.
       if let sender = facts.sender, sender.isLoopback, sender.family == socket.local.address.family { return nil }

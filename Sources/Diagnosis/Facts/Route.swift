@@ -12,6 +12,9 @@ package enum RouteAnswer: Hashable, Sendable {
   /// an unreachable route, `EACCES` for a prohibited one (`fib_props` in the kernel's net/ipv4/fib_semantics.c).
   case refused(Int32)
 
+  /// Whether there is no way.
+  package var isRefused: Bool { if case .refused = self { true } else { false } }
+
   /// Reads a message; `nil` if it is none of a route.
   package init?(_ message: NetlinkMessage) {
     guard let route = Route(message) else { return nil }

@@ -39,12 +39,20 @@ package struct SystemFacts: Sendable {
   package var interfaces: [Interface] = []
   package var groups: [GroupEntry] = []
   package var sourceFilters: [SourceFilter] = []
+  /// Whether udpeek can be bound to the target's group beside the sockets that are on its port.
+  package var allowsAnotherOnGroup = true
   /// Settings by name, `net/ipv4/ip_forward`, as `/proc/sys` has them.
   package var settings: [String: String] = [:]
   /// The routes that refuse, and those of the local table.
   package var routes: [Route] = []
   /// The answers of the routing tables for the addresses that matter.
   package var answers: [IPAddress: RouteAnswer] = [:]
+  /// The rules by which tables are asked, the first one first.
+  package var rules = RoutingRule.standard
+  /// The kernel's answer for a datagram of the sender that comes in, and for an answer that leaves with the address and
+  /// the port that it wrote to; `nil` where the way is not known.
+  package var admission: RouteAnswer?
+  package var reply: RouteAnswer?
   package var neighbours: [Neighbour] = []
   package var firewall: FirewallReading = .noProgram
   /// Whether there are tables of the older iptables, which `nft` does not list.
@@ -95,6 +103,42 @@ package struct SystemFacts: Sendable {
     guard let sender else { return target.isGroup ? groupInterface : nil }
     return interfaces.first { $0.addresses.contains { $0.network?.contains(sender) ?? false } }
       ?? (target.isGroup ? groupInterface : nil)
+  }
+
+  /// The interface by which the sender's datagrams come in: the known one, or the only one that there is.
+  package var entrance: Interface? {
+    if let arrival { return arrival }
+    let candidates = interfaces.filter { $0.isUp && !$0.isLoopback && !$0.addresses.isEmpty }
+    return candidates.count == 1 ? candidates[0] : nil
+  }
+
+  /// What the kernel is asked about a datagram of the sender that comes in to the target; `nil` where the sender or the
+  /// way is not known, or the target is another host's.
+  package var arriving: RouteQuestion? {
+    guard let sender, let entrance, let own = ownAddress(on: entrance, family: sender.family) else { return nil }
+    var question = RouteQuestion(to: own, from: sender)
+    question.input = entrance.name
+    question.destinationPort = target.port
+    return question
+  }
+
+  /// What the kernel is asked about an answer to the sender; `nil` where the sender is not known.
+  package var answering: RouteQuestion? {
+    guard let sender else { return nil }
+    let own = entrance.flatMap { ownAddress(on: $0, family: sender.family) }
+    var question = RouteQuestion(to: sender, from: own)
+    question.sourcePort = target.port
+    return question
+  }
+
+  /// The address of this host that datagrams to the target are for.
+  private func ownAddress(on interface: Interface, family: AddressFamily) -> IPAddress? {
+    if let address = target.single, self.interface(having: address) != nil { return address }
+    // Of a group and a broadcast, answers leave with the interface's own address.
+    let isOpen =
+      target.single == nil || target.isGroup || target.single.map { RouteCauses.isBroadcast($0, self) } == true
+    guard isOpen else { return nil }
+    return interface.addresses.first { $0.address.family == family && !$0.isDuplicate }?.address
   }
 
   /// The interface that routing chooses for the group.

@@ -40,7 +40,16 @@ package struct FactReader {
     facts.settings = settings(facts.interfaces)
     facts.routes = Self.dump(26, size: 12).compactMap { Route($0) }.filter { $0.type != 1 && $0.type != 5 }
     facts.neighbours = Self.dump(30, size: 12).compactMap { Neighbour($0) }
-    for address in addresses(facts.interfaces) { facts.answers[address] = Self.route(to: address) }
+    let rules = Self.dump(34, size: 12).compactMap { RoutingRule($0) }
+    // A kernel without policy routing has none, and asks as the rules of every other one do.
+    if !rules.isEmpty { facts.rules = rules }
+    for address in addresses(facts.interfaces) { facts.answers[address] = Self.answer(RouteQuestion(to: address)) }
+    facts.admission = facts.arriving.map { Self.answer($0, at: facts.entrance) }
+    facts.reply = facts.answering.map { Self.answer($0) }
+    if let group = target.single, group.isMulticast {
+      facts.allowsAnotherOnGroup = GroupPortProbe.allowsAnother(
+        on: Endpoint(group, port: target.port), index: facts.arrival?.index ?? 0)
+    }
     facts.firewall = FirewallListing.read()
     facts.hasLegacyTables = ["ip_tables_names", "ip6_tables_names"].contains {
       !SystemFile.text("/proc/net/\($0)").isEmpty
@@ -115,18 +124,32 @@ package struct FactReader {
     return answers.count { ($0.payload.word(at: 8) ?? 0) != 0 }
   }
 
-  /// The answer of the routing tables for datagrams to an address.
-  private static func route(to address: IPAddress) -> RouteAnswer {
-    let bytes = address.networkOrder
-    var body: [UInt8] = [address.isIPv4 ? 2 : 10, UInt8(bytes.count * 8), 0, 0, 0, 0, 0, 0]
-    body += [UInt8](native: 0)
-    body += [UInt8](native: UInt32(4 + bytes.count) | 1 << 16) + bytes  // RTA_DST
+  /// The answer of the routing tables (`RTM_GETROUTE`; `inet_rtm_getroute` in the kernel's net/ipv4/route.c, which asks
+  /// what it asks for a datagram where an interface is named, `rp_filter` and rules included).
+  private static func answer(_ question: RouteQuestion, at interface: Interface? = nil) -> RouteAnswer {
+    let source = question.source?.networkOrder ?? []
+    let destination = question.destination.networkOrder
+    var body: [UInt8] = [
+      question.destination.isIPv4 ? 2 : 10, UInt8(destination.count * 8), UInt8(source.count * 8), 0, 0, 0, 0, 0,
+    ]
+    body += [UInt8](native: 0) + attribute(1, destination)  // RTA_DST
+    if !source.isEmpty { body += attribute(2, source) }  // RTA_SRC
+    if let interface { body += attribute(3, [UInt8](native: interface.index)) }  // RTA_IIF
+    let ports = [(28 as UInt16, question.sourcePort), (29, question.destinationPort)]  // RTA_SPORT, RTA_DPORT
+    if ports.contains(where: { $0.1 != nil }) { body += attribute(27, [RouteQuestion.udp]) }  // RTA_IP_PROTO
+    for case (let type, let port?) in ports { body += attribute(type, [UInt8(port >> 8), UInt8(port & 0xff)]) }
     do throws(NetlinkQuery.Refusal) {
       let answers = try NetlinkQuery.ask(.route, type: 26, body: body, isDump: false)
       return answers.first.flatMap { RouteAnswer($0) } ?? .refused(ENETUNREACH)
     } catch {
       return .refused(error.code)
     }
+  }
+
+  /// An attribute, filled up to a multiple of four bytes (`RTA_ALIGN`).
+  private static func attribute(_ type: UInt16, _ bytes: [UInt8]) -> [UInt8] {
+    [UInt8](native: UInt32(4 + bytes.count) | UInt32(type) << 16) + bytes
+      + [UInt8](repeating: 0, count: (4 - bytes.count % 4) % 4)
   }
 
   /// Adds what sock_diag(7) knows of each socket (`struct inet_diag_msg` in linux/inet_diag.h).

@@ -1,6 +1,6 @@
 /// The rule by which answers are found to belong to requests.
 package enum PairingRule: Hashable, Sendable {
-  /// A datagram answers the oldest request that waits on the other side.
+  /// A datagram answers the oldest request that waits on the other side, and has not waited much longer than usual.
   case order
   /// A request and its answers have the same value in the field of this name.
   case field(String)

@@ -101,6 +101,7 @@ private struct OrderedExchange: Sendable {
   private var waiting: [SeenRequest] = []
   /// The request that was answered last, and the number of its answers.
   private var answered: (request: SeenRequest, answers: Int)?
+  private var usual = UsualRoundTrip()
 
   init(requester: Endpoint) { self.requester = requester }
 
@@ -119,15 +120,35 @@ private struct OrderedExchange: Sendable {
       answered?.answers = answers + 1
       return .answer(to: row, ordinal: answers + 1, roundTrip: request.delay(until: datagram))
     }
-    // A request that has waited too long is given up as soon as a later one can be meant.
-    let place = waiting.firstIndex { !$0.isOlder(than: PairingRule.patience, at: datagram) } ?? waiting.count - 1
-    if place >= 0 {
+    if let place = placeAnswered(by: datagram) {
+      if place == waiting.count - 1, let roundTrip = waiting[place].delay(until: datagram) { usual.learn(roundTrip) }
       answered = (waiting[place], 0)
       waiting.removeFirst(place + 1)
     }
     guard let (request, answers) = answered else { return nil }
     answered?.answers = answers + 1
     return .answer(to: request.number, ordinal: answers + 1, roundTrip: request.delay(until: datagram))
+  }
+}
+
+extension OrderedExchange {
+  /// How much sooner than the requests follow each other an answer comes, for it to belong to the last one.
+  private static let promptness: Int64 = 16
+
+  /// The request that an answer belongs to: the oldest one, but a request that has waited too long is given up as soon as a
+  /// later one can be meant, or else one lost request would move every answer after it.
+  private func placeAnswered(by datagram: Datagram) -> Int? {
+    let last = waiting.count - 1
+    guard last > 0 else { return last == 0 ? 0 : nil }
+    let first = { (limit: Int64) in waiting.firstIndex { !$0.isOlder(than: limit, at: datagram) } }
+    if let limit = usual.limit {
+      if let place = first(limit) { return place }
+    } else if let delay = waiting[last].delay(until: datagram), delay < PairingRule.patience,
+      let gap = waiting[last - 1].delay(until: datagram), delay < (gap - delay) / Self.promptness
+    {
+      return last
+    }
+    return first(PairingRule.patience) ?? last
   }
 }
 

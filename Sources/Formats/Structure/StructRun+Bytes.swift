@@ -4,11 +4,14 @@ import Basics
 extension StructRun {
   /// The bytes that brackets or a count say; those to the end of the group without them.
   mutating func size(_ step: StructProgram.Step, _ payload: RawSpan) -> Int? {
-    guard let amount = step.amount else {
-      if case .read(.padding) = step.action { return 1 }
+    let size: Int64
+    if let amount = step.amount {
+      size = value(amount, payload)
+    } else if case .read(.padding) = step.action {
+      size = 1
+    } else {
       return end - position
     }
-    let size = value(amount, payload)
     guard size >= 0, size <= Int64(end - position) else {
       _ = short(Int(clamping: size), of: step)
       return nil

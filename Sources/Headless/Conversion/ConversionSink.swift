@@ -224,8 +224,10 @@ private final class PcapngSink: ConversionSink {
   func add(_ row: CaptureWalk.Row, _ texts: PeerTexts) -> Bool {
     rows.add(drops: row.drops)
     let datagram = row.datagram
-    if datagram.kind == .alarm { rows.add(withoutPacket: datagram, note: row.notes.first?.text) }
-    if !datagram.kind.isDatagram { return false }
+    if !datagram.kind.isDatagram {
+      rows.add(withoutPacket: datagram, note: row.notes.first?.text, isMarked: row.isMarked)
+      return false
+    }
     // A note may read like a comment that a recording writes.
     let notes = row.notes.map {
       $0.isAmbiguous ? CaptureNote.comment(on: datagram, $0.text, InterfaceNames()) : $0.text

@@ -34,11 +34,14 @@ package struct DiscoveryTargets: Sendable {
     case .group(let address, source: nil, interface: let scope): chosen = (address, scope)
     default: chosen = nil
     }
-    guard let (address, scope) = chosen, address.isMulticast || address.isLimitedBroadcast, scope == nil,
-      interface == nil
-    else {
+    guard let (address, scope) = chosen, address.isMulticast || address.isLimitedBroadcast else {
       destinations = [try ArgumentValue.destination(text, names, aliases, by: interface)]
       interfaces = []
+      return
+    }
+    if let only = scope ?? interface {
+      destinations = [try ArgumentValue.destination(text, names, aliases, by: interface)]
+      interfaces = [only]
       return
     }
     let usable = links.links.filter { _, link in

@@ -39,6 +39,11 @@ package struct Doctoring {
       guard let parsed = IPAddress(sender) else {
         throw CommandFailure("'\(sender)' is not an address", .usage)
       }
+      guard target.families.contains(parsed.family) else {
+        throw CommandFailure(
+          "'\(sender)' is an \(parsed.isIPv4 ? "IPv4" : "IPv6") address, and no datagram from there goes to \(target.text)",
+          .usage)
+      }
       address = parsed
     }
     examination = Examination(target, sender: address)

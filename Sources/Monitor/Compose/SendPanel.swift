@@ -109,18 +109,21 @@ struct SendPanel: Sendable {
   /// Returns the form and the encoding of the message to a peer: those chosen for the message, else those in which it
   /// was begun.
   func coding(for peer: Endpoint, _ texts: PeerTexts) -> MessageCoding {
-    coding(begun[peer] ?? texts.outgoing(for: peer).encoding)
+    coding(begun[peer] ?? texts.outgoing(for: peer).encoding, for: peer, texts)
   }
 
   /// Returns the form and the encoding that the message would have if it were begun now.
   func suggestion(for peer: Endpoint, _ texts: PeerTexts) -> MessageCoding {
-    coding(texts.outgoing(for: peer).encoding)
+    coding(texts.outgoing(for: peer).encoding, for: peer, texts)
   }
 
   /// Returns the form and the encoding of the message to a peer that is written to in `own`.
-  private func coding(_ own: TextEncoding) -> MessageCoding {
+  private func coding(_ own: TextEncoding, for peer: Endpoint, _ texts: PeerTexts) -> MessageCoding {
     let isHex = encoding == nil && own == .hex
-    return MessageCoding(form ?? (isHex ? .hex : .text), encoding ?? (own == .hex ? .utf8 : own))
+    let form = form ?? (isHex ? .hex : .text)
+    if let encoding { return MessageCoding(form, encoding) }
+    guard own == .hex else { return MessageCoding(form, own) }
+    return MessageCoding(form, form == .hex ? .utf8 : texts.answering(peer))
   }
 
   /// The most that a datagram to that address takes, in bytes.

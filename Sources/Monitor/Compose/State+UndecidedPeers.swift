@@ -13,10 +13,12 @@ extension State {
       return nil
     }
     let undecided = recipients(of: panel).map(\.peer).filter {
-      texts.outgoing(for: $0).reason == .locale && panel.coding(for: $0, texts).form != .hex
+      texts.outgoingText(for: $0).reason == .locale && panel.coding(for: $0, texts).form != .hex
     }
     guard let first = undecided.first else { return nil }
-    return UndecidedPeers(peers: undecided, encoding: panel.coding(for: first, texts).encoding)
+    return UndecidedPeers(
+      peers: undecided, ofBytes: undecided.count { texts.outgoing(for: $0).encoding == .hex },
+      encoding: panel.coding(for: first, texts).encoding)
   }
 
   /// Remembers what the panel's message was sent in to such peers, so that they get further ones in it without a word.

@@ -7,6 +7,8 @@ import UDPCore
 struct UndecidedPeers: Sendable, Hashable {
   /// The peers.
   let peers: [Endpoint]
+  /// The number of them that send bytes.
+  let ofBytes: Int
   /// The encoding in which Enter sends.
   let encoding: TextEncoding
 
@@ -19,9 +21,14 @@ struct UndecidedPeers: Sendable, Hashable {
     // Beside the recipient in a narrow window.
     let short: Phrase = "\(encoding), \(choose) chooses"
     guard peers.count == 1, let peer = peers.first else {
-      return ["\(Figures.grouped(peers.count)) of these peers have only sent ASCII: \(advice)", advice, short]
+      let count = Figures.grouped(peers.count)
+      let reason: Phrase =
+        ofBytes == 0
+        ? "\(count) of these peers have only sent ASCII" : "the encoding of \(count) of these peers is not known"
+      return ["\(reason): \(advice)", advice, short]
     }
     let name = look.name(of: peer)
+    if ofBytes > 0 { return ["\(name) sends bytes: \(advice)", "\(advice): it sends bytes", advice, short] }
     let hasSent = (ledger.entry(of: peer)?.received ?? 0) > 0
     return hasSent
       ? ["\(name) has only sent ASCII: \(advice)", "\(advice): only ASCII so far", advice, short]

@@ -63,6 +63,10 @@ package struct MonitorSettings: Sendable {
   package var messages: [String: WrittenMessage] = [:]
   /// Returns the formats that say what bytes mean. They are compiled when the first row is to be read.
   package var formats: @Sendable () -> FormatBook = { .empty }
+  /// The names of the user's own formats, whose fields are columns of a CSV file.
+  package var ownFormats: [String] = []
+  /// Whether records that are written have the fields of all formats, though the user has none of their own.
+  package var recordsAllFields = false
   /// The name of the format of every datagram (`--format`); `nil` where each format is tried.
   package var format: String?
   /// The rule by which requests are paired with answers from the start (`--pair`); `nil` while they are not.

@@ -23,6 +23,7 @@ extension State {
     configuration.confirmsSend = new.confirmsSend
     configuration.colors = new.colors
     configuration.formats = new.formats
+    configuration.ownFormats = new.ownFormats
     formats.replace(new.formats)
     formatsChanged()
     if let unreadFilter { mention(Announcement(unreadFilter)) }

@@ -1,6 +1,7 @@
 import Basics
 import DisplayFilter
 import PayloadText
+import PeerText
 import UDPCore
 
 /// Updates after every action: the rows in sight, the widths of the columns, the hold on the log.
@@ -35,6 +36,7 @@ extension State {
     if panes.isOpen(.kinds) { kinds.scroll(rows: kindRows) }
     if panes.isOpen(.conversation) { scrollConversation() }
     askWhoPeersAre(&effects)
+    settleEncodings()
     readFormats()
     fitWidths()
     askForTree(&effects)
@@ -66,6 +68,13 @@ extension State {
       mention(Announcement("the oldest rows in view were evicted to make room for new datagrams (--memory)"))
     }
     table.viewport.evictedInView = gone
+  }
+
+  /// Has the encodings of peers in sight judged once, not for each frame.
+  private mutating func settleEncodings() {
+    for number in table.viewport.visible {
+      if let datagram = log[number] { texts.settle(datagram.peer) }
+    }
   }
 
   /// Makes room for what the rows in sight say.

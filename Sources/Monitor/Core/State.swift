@@ -62,6 +62,7 @@ package struct State {
   package init(_ configuration: MonitorSettings, size: Size) {
     self.configuration = configuration
     texts = configuration.encodings.texts
+    texts.judgeLate()
     filtering = Filtering(configuration.filter)
     compose = Compose(history: configuration.history[.message] ?? [], seed: configuration.seed)
     table = Table(configuration)

@@ -1,4 +1,5 @@
 import DisplayFilter
+package import Formats
 import PayloadText
 package import PeerText
 package import UDPCore
@@ -21,12 +22,20 @@ package struct RowsToWrite: Sendable {
   /// Returns the name of a rule; `nil` for a number that no rule had.
   package let ruleName: @Sendable (RuleNumber) -> String?
 
+  /// The formats whose fields the rows' records have; empty for none.
+  package let formats: FormatBook
+  /// The names of the formats whose fields are columns.
+  package let columnFormats: [String]
+
+  /// The requests and answers; `nil` while they are not paired.
+  private let pairs: PairedRows?
   /// Whether only the marked rows are written.
   private let isOfMarked: Bool
   private let order: RowOrder
   private var last: UInt64?
   private var isOver = false
-  private let end: UInt64
+  /// The number of the last row that may be written.
+  package let end: UInt64
   /// The marked rows that are left.
   private var chosen: ArraySlice<UInt64>
 
@@ -41,8 +50,22 @@ package struct RowsToWrite: Sendable {
     encapsulations = state.source.files.encapsulations
     notes = state.table.notes
     marked = state.table.marked
+    formats = state.formats.recorded(state.configuration)
+    columnFormats = formats.forced.map { [$0.name] } ?? state.configuration.ownFormats
+    pairs = state.formats.pairing.rule == nil ? nil : state.formats.pairing.rows
     let names = state.rules.traces.names
     ruleName = { names.indices.contains(Int($0.value)) ? names[Int($0.value)] : nil }
+  }
+
+  /// The request that a row belongs to, which is itself if it asks, and its place among the answers, from 1; `nil` if it
+  /// has no part, or nothing is paired.
+  package func part(of row: UInt64) -> (request: UInt64, answer: Int?)? {
+    switch pairs?[row] {
+    case .request: (row, nil)
+    case .repetition(let request): (request, nil)
+    case .answer(let request, _): (request, pairs?.ordinal(of: row))
+    case nil: nil
+    }
   }
 
   /// The next ones, at most `limit`; none when there are no more.

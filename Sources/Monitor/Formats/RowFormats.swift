@@ -111,6 +111,15 @@ struct RowFormats {
     return forced.kind == nil ? .empty : FormatBook([forced], forced: forced.name)
   }
 
+  /// The formats whose fields records have: the chosen one, or all where the user has some of their own or asked for it.
+  func recorded(_ settings: MonitorSettings) -> FormatBook {
+    switch choice {
+    case .off: .empty
+    case .forced: inForce
+    case .automatic: settings.recordsAllFields || !settings.ownFormats.isEmpty ? book : .empty
+    }
+  }
+
   /// The formats in force.
   var inForce: FormatBook { choice == .off ? .empty : forced ?? book }
 }

@@ -44,8 +44,10 @@ package struct Notice: Sendable {
   }
 
   /// Whether what waits for its turn may take its place: each is to be read, and the last is not to come late.
-  func yields(at time: UInt64) -> Bool {
-    time.subtractingReportingOverflow(start).partialValue >= (isOutcome ? Self.turnOfOutcome : Self.turn)
+  /// - Parameter isPressing: whether what waits is about something that the person just did elsewhere.
+  func yields(at time: UInt64, toPressing isPressing: Bool = false) -> Bool {
+    let turn = !isOutcome ? Self.turn : isPressing ? Self.moment : Self.turnOfOutcome
+    return time.subtractingReportingOverflow(start).partialValue >= turn
   }
 
   /// The lines that it takes in a window; beside a line that is typed it gets fewer.

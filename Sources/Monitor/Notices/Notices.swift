@@ -37,7 +37,7 @@ struct Notices: Sendable {
 
   /// The next announcement, where its turn has come.
   mutating func next(at time: UInt64) -> Announcement? {
-    guard current?.yields(at: time) ?? true, !waiting.isEmpty else { return nil }
+    guard let next = waiting.first, current?.yields(at: time, toPressing: next.isPressing) ?? true else { return nil }
     return waiting.removeFirst()
   }
 

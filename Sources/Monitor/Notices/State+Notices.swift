@@ -28,7 +28,9 @@ extension State {
   /// Says something that the person did not ask for: at once, unless the last line has just told what became of
   /// something that they did.
   mutating func mention(_ one: Announcement) {
-    if let current = interaction.notices.current, current.isOutcome, !current.yields(at: clock.monotonic) {
+    if let current = interaction.notices.current, current.isOutcome,
+      !current.yields(at: clock.monotonic, toPressing: one.isPressing)
+    {
       return interaction.notices.queue([one])
     }
     say(one.text, one.kind, tail: one.tail)

@@ -31,6 +31,9 @@ struct PairedRows: Sendable {
   private static let farthest: UInt64 = (1 << 30) - 2
 
   private var blocks: [UInt64: [Entry]] = [:]
+  /// The ordinals of answers beyond the second, and the most that are kept.
+  private var ordinals: [UInt64: Int] = [:]
+  private static let mostOrdinals = 1 << 20
 
   /// The number of rows that memory is kept for.
   var capacity: Int { blocks.count * Int(Self.blockSize) }
@@ -51,6 +54,14 @@ struct PairedRows: Sendable {
     entry(of: row).flatMap { $0.time.isNaN ? nil : Double($0.time) }
   }
 
+  /// The place of a row among the answers to its request, from 1; `nil` if it is none.
+  func ordinal(of row: UInt64) -> Int? {
+    switch self[row] {
+    case .answer(_, let isFirst): isFirst ? 1 : ordinals[row] ?? 2
+    case .request, .repetition, nil: nil
+    }
+  }
+
   /// Whether a row asks and has no answer.
   func isOpen(_ row: UInt64) -> Bool { self[row] == .request(answer: nil) }
 
@@ -60,9 +71,10 @@ struct PairedRows: Sendable {
     case .request: set(row, Entry(link: Kind.request))
     case .repetition(let request): set(row, Entry(link: Self.link(row &- request, Kind.repetition)))
     case .answer(let request, let ordinal, let roundTrip):
-      let time = roundTrip.map { Float($0) } ?? .nan
       let distance = row &- request
+      let time = roundTrip.map { Float($0) } ?? .nan
       set(row, Entry(link: Self.link(distance, ordinal == 1 ? Kind.answer : Kind.further), time: time))
+      if ordinal > 2, ordinals.count < Self.mostOrdinals { ordinals[row] = ordinal }
       guard ordinal == 1, entry(of: request) != nil else { return }
       set(request, Entry(link: Self.link(distance, Kind.request), time: time))
     }
@@ -71,7 +83,9 @@ struct PairedRows: Sendable {
   /// Forgets rows before a number, as far as whole blocks go.
   mutating func forget(before row: UInt64) {
     let first = row / Self.blockSize
-    if blocks.keys.contains(where: { $0 < first }) { blocks = blocks.filter { $0.key >= first } }
+    guard blocks.keys.contains(where: { $0 < first }) else { return }
+    blocks = blocks.filter { $0.key >= first }
+    if !ordinals.isEmpty { ordinals = ordinals.filter { $0.key >= row } }
   }
 
   private static func link(_ distance: UInt64, _ kind: UInt32) -> UInt32 {

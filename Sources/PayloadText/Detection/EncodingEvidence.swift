@@ -65,6 +65,9 @@ package struct EncodingEvidence: Sendable {
   /// otherwise.
   package static func prepare() { _ = EncodingDetector.shared }
 
+  /// Whether a payload is plain ASCII text, which is quickly judged.
+  package static func isPlain(_ payload: RawSpan) -> Bool { EncodingDetector.evidenceWindow(of: payload) == nil }
+
   /// Learns from a received payload. Returns whether the reading changed.
   package mutating func observe(_ payload: RawSpan) -> Bool {
     guard let evidenceWindow = EncodingDetector.evidenceWindow(of: payload) else { return addASCII(payload) }

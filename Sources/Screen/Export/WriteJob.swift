@@ -107,6 +107,7 @@ final class WriteJob: Sendable {
     var rows = rows
     let file = place.file
     var records = RecordBuffer(place.request, rows)
+    records.prepare(log) { !isStopped.load(ordering: .relaxed) }
     var failure: Phrase?
     var nextSignal = SystemClock.monotonic
     while failure == nil {
@@ -147,6 +148,7 @@ private struct RecordBuffer {
   /// The capture file that the rows become; `nil` where they become records.
   private var capture: PcapngRows?
   private var formatter: RecordFormatter
+  private var knowledge: RowKnowledge
   private let texts: PeerTexts
   private let notes: [UInt64: String]
   private let marked: Set<UInt64>
@@ -168,10 +170,18 @@ private struct RecordBuffer {
     formatter = RecordFormatter(form: form, interfaces: rows.interfaces, dates: .always)
     formatter.ruleName = rows.ruleName
     formatter.encapsulations = rows.encapsulations
+    knowledge = RowKnowledge(rows, texts)
+    formatter.columns = knowledge.columns.map(\.column)
     bytes = formatter.header
   }
 
+  /// Gathers what records need to know of rows that may not be written themselves.
+  mutating func prepare(_ log: CaptureLog, while goesOn: () -> Bool) {
+    if capture == nil { knowledge.followNumbers(log, while: goesOn) }
+  }
+
   mutating func add(_ numbers: [UInt64], from snapshot: LogSnapshot) {
+    let (texts, notes, marked) = (texts, notes, marked)
     for number in numbers {
       guard let datagram = snapshot[number] else {
         missed += 1
@@ -182,28 +192,29 @@ private struct RecordBuffer {
         times = min(times?.lowerBound ?? time, time)...max(times?.upperBound ?? time, time)
       }
       if capture != nil {
-        addPacket(datagram)
+        addPacket(datagram, note: notes[number], isMarked: marked.contains(number), texts)
         continue
       }
       let choice = texts.choice(of: datagram)
+      let (description, pair) = (knowledge.description(of: datagram), knowledge.pair(of: datagram, in: snapshot))
       formatter.append(
         datagram, choice: choice, text: texts.text(of: datagram, as: choice), note: notes[number],
-        isMarked: marked.contains(number), to: &bytes)
+        isMarked: marked.contains(number), description: description, pair: pair, to: &bytes)
     }
     if let packets = capture?.take() { bytes += packets }
   }
 
-  private mutating func addPacket(_ datagram: Datagram) {
+  private mutating func addPacket(_ datagram: Datagram, note: String?, isMarked: Bool, _ texts: PeerTexts) {
     if !datagram.kind.isDatagram {
-      capture?.add(withoutPacket: datagram, note: notes[datagram.number])
+      capture?.add(withoutPacket: datagram, note: note, isMarked: isMarked)
       return
     }
     var comments: [String] = []
-    if let note = notes[datagram.number] {
+    if let note {
       // It may read like a comment that a recording writes.
       comments.append(CaptureNote.own(note) ?? CaptureNote.comment(on: datagram, note, InterfaceNames()))
     }
-    capture?.add(datagram, notes: comments, isMarked: marked.contains(datagram.number), texts)
+    capture?.add(datagram, notes: comments, isMarked: isMarked, texts)
   }
 
   /// The rows in the file, for a bundle's summary.

@@ -57,7 +57,7 @@ extension WatchLoop {
       case .loaded: perform(.announcements(news.sentences.map { Announcement($0, .information) }))
       case .refused(let problems):
         // One line has room for the first; `udpeek rules FILE` tells them all.
-        perform(.announcements(problems.prefix(1).map { Announcement($0, .failure, topic: "rules") }))
+        perform(.announcements(problems.prefix(1).map { Announcement($0, .failure, topic: "rules", isPressing: true) }))
       case .disarmed(let sentence): perform(.announcements([Announcement(sentence, .warning)]))
       case .companion(let sentence, let isTrouble):
         perform(.announcements([Announcement(sentence, isTrouble ? .warning : .information)]))

@@ -151,6 +151,28 @@ import UDPCore
     #expect(sent.first { $0.peer == Self.other }?.payload == Session.bytes("你", as: .big5))
   }
 
+  @Test func `text for a peer that sends bytes goes out in the configured encoding, or says in which`() {
+    let frame: [UInt8] = [0x00, 0xff, 0x13, 0x88, 0x01, 0x02]
+    let session = Session(100, 24)
+    for _ in 0..<4 { session.append(.incoming, frame, peer: Self.other) }
+    session.type("r<^x>")
+    #expect(!session.shows("sends bytes"))
+    session.type("你")
+    #expect(session.shows("127.0.0.1:4712 sends bytes: Enter sends UTF-8, F8 chooses"))
+    session.type("<enter>")
+    #expect(session.transmitted?.payload == Array("你".utf8))
+    session.type("r<^x>你")
+    #expect(!session.shows("sends bytes"), "the choice sticks for that peer")
+    let configured = Session(100, 24) {
+      $0.encodings = ChosenEncodings(undecided: UndecidedEncoding(.gbk))
+    }
+    for _ in 0..<4 { configured.append(.incoming, frame, peer: Self.other) }
+    configured.type("r<^x>你")
+    #expect(!configured.shows("sends bytes"))
+    configured.type("<enter>")
+    #expect(configured.transmitted?.payload == [0xc4, 0xe3])
+  }
+
   @Test func `there is no encoding to keep of a peer that has only sent ASCII`() {
     let session = session().type(":keep-encoding<enter>")
     #expect(session.takeEffects().allSatisfy { if case .keepEncoding = $0 { false } else { true } })

@@ -74,6 +74,21 @@ import UDPCore
     #expect(session.message.contains("unreachable: port closed"))
   }
 
+  @Test func `a mistake in a file is told two seconds after the outcome of a key, other news after five`() {
+    let session = Session(120, 24).receive("hi").type(":note here<enter>")
+    session.update(.announcements([Announcement("rules.toml:3: there is no such key", .failure, isPressing: true)]))
+    session.tick(seconds: 1)
+    #expect(session.message.contains("added a note to row"))
+    session.tick(seconds: 1.5)
+    #expect(session.message.contains("rules.toml:3"))
+    session.tick(seconds: 20).type(":note there<enter>")
+    session.update(.announcements([Announcement("eth0 is down", .warning)]))
+    session.tick(seconds: 2.5)
+    #expect(session.message.contains("a note"))
+    session.tick(seconds: 3)
+    #expect(session.message.contains("eth0 is down"))
+  }
+
   @Test func `the end of a sentence that says where more stands is not cut`() {
     let session = Session(80, 24)
     let mistake = "/home/someone/.config/udpeek/config.toml:3: memry: there is no such key; did you mean 'memory'?"
