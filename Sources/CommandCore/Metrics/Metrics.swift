@@ -63,8 +63,12 @@ package final class Metrics: Sendable {
 
   deinit { stop() }
 
-  /// Says what the rules of alarms did so far.
-  package func publish(_ alarms: [AlarmTally]) { shared.alarms.withLock { $0 = alarms } }
+  /// Says what the rules of alarms did so far, if that is not known already.
+  package func publish(_ alarms: AlarmWatch) {
+    let version = alarms.version
+    guard shared.alarmVersion.exchange(version, ordering: .relaxed) != version else { return }
+    shared.alarms.withLock { $0 = alarms.tallies }
+  }
 
   /// Removes and returns the news since the last call.
   package func takeNews() -> [News] {
@@ -91,6 +95,8 @@ final class MetricsShared: Sendable {
   let wake: WakeUp
   let attention: WakeUp
   let alarms = Lock([AlarmTally]())
+  /// The version of the alarms that were published last.
+  let alarmVersion = Atomic(-1)
   let news = Lock([Metrics.News]())
   let isStopping = Atomic(false)
 

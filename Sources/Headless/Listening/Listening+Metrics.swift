@@ -5,7 +5,7 @@ import CommandCore
 extension Listening {
   /// Says what the alarms did, for the figures.
   func publish(_ alarms: AlarmWatch?, to metrics: Metrics?) {
-    if let metrics, let alarms { metrics.publish(alarms.tallies) }
+    if let metrics, let alarms { metrics.publish(alarms) }
   }
 
   /// Stops to offer figures, after reception has ended.

@@ -21,7 +21,7 @@ extension WatchLoop {
       needsFrame = true
     }
     if alarms?.takeRing() == true { terminal.ring() }
-    if let metrics, let alarms { metrics.publish(alarms.tallies) }
+    if let metrics, let alarms { metrics.publish(alarms) }
     reportAlarms()
   }
 
