@@ -1,4 +1,4 @@
-package import Alarms
+import Alarms
 package import Basics
 package import Plumbing
 package import Rules
