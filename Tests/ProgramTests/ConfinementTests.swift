@@ -174,6 +174,20 @@ import Testing
     terminal.close()
   }
 
+  @Test func `a screen says that it will not run what a reload asks for`() throws {
+    let terminal = try Terminal(columns: 150)
+    try terminal.startUdpeek()
+    let file = terminal.folder + "/.config/udpeek/config.toml"
+    defer { unlink(file) }
+    let written = try #require(fopen(file, "w"))
+    fputs("[[alarm]]\nrate = \"> 1/s\"\nexec = \"true\"\n", written)
+    fclose(written)
+    try terminal.type(":reload")
+    try terminal.press("Enter")
+    try terminal.waitFor("exec of alarms will be refused: udpeek has confined itself, and is to be started again")
+    terminal.close()
+  }
+
   @Test(.requiresProgram("sharkd")) func `Wireshark's tree is asked for from within`() throws {
     let (program, port) = try Udpeek.listen(["--dissect", "--count", "1"])
     try LoopbackSocket().send("one", to: port)
