@@ -207,7 +207,12 @@ let package = Package(
         "TerminalUI", "UDPCore", "PayloadText", "PeerText",
         "Basics", "Plumbing", "CLinux", "TestSupport",
       ]),
-    tests("ProgramTests", of: ["udpeek", "TestSupport"]),
+    tests("ProgramTests", of: ["udpeek", "udpeek-breakout", "CommandCore", "Plumbing", "TestSupport"]),
+    // Confines itself as each command does, and tries to break out (ConfinementTests).
+    .target(name: "CBreakout", path: "Tests/Breakout/CBreakout", cSettings: [.define("_GNU_SOURCE")]),
+    .executableTarget(
+      name: "udpeek-breakout", dependencies: ["CBreakout", "CommandCore", "Plumbing"], path: "Tests/Breakout/Driver",
+      swiftSettings: usual),
     tests("ArchitectureTests", of: []),
 
     // The parsers as fuzzers see them: tried a little in each test run, at length by `make fuzz`.

@@ -20,9 +20,12 @@ package struct Console: Sendable {
   /// - Parameters:
   ///   - forceUTF8: whether to write records in UTF-8 whatever the environment says.
   ///   - recording: the recording to finish if a signal ends the process at once.
-  package init(forceUTF8: Bool = false, recording: Recording? = nil) throws(SystemError) {
+  ///   - startsLater: whether signals wait until `signals.start` is called.
+  package init(
+    forceUTF8: Bool = false, recording: Recording? = nil, startsLater: Bool = false
+  ) throws(SystemError) {
     let locale = CharacterLocale.activate(forceUTF8: forceUTF8)
-    let signals = try SignalRelay(endsOnSecondInterrupt: true, recording: recording)
+    let signals = try SignalRelay(endsOnSecondInterrupt: true, recording: recording, startsLater: startsLater)
     self.init(
       signals, locale, .environment(in: locale), output: STDOUT_FILENO, errors: STDERR_FILENO)
   }

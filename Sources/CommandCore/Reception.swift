@@ -1,7 +1,7 @@
 package import Basics
 package import Configuration
 import PayloadText
-import Plumbing
+package import Plumbing
 package import Rules
 package import UDPCore
 
@@ -18,6 +18,9 @@ package struct Reception {
   package let relay: RelayPlan?
   /// Where the figures are to be read by other programs; `nil` for nowhere.
   package let metrics: MetricsRequest?
+
+  /// What this process confines itself to once its sockets are open; `nil` for nothing.
+  package var confinement: ConfinementPolicy?
 
   /// The rules that answer datagrams.
   package struct Answers: Sendable {
@@ -72,14 +75,18 @@ package struct Reception {
     self.recording = recording
   }
 
-  /// Binds all endpoints and starts to receive.
+  /// Binds all endpoints, confines this process, and starts to receive.
+  /// - Parameter signals: the relay that waits until the process is confined, because its thread is the first.
   /// - Throws: an error with a sentence for each endpoint that failed, or for each problem of the rules.
-  package func start() throws(CommandFailure) -> Started {
+  package func start(_ signals: SignalRelay? = nil) throws(CommandFailure) -> Started {
     let set = try ruleSet()
     let rules = try set.flatMap { set throws(CommandFailure) in try engine(set) }
     do {
       let sockets = try SocketSet(endpoints, options: options, interfaces: setup.interfaces)
       try relay?.checkTargets(sockets.sockets)
+      // Before there is a second thread; and who has a port that is taken can only be found before.
+      if let confinement { _ = Confinement.begin(confinement) }
+      signals?.start()
       let receiver = try Receiver(sockets: sockets.sockets, options: options, responder: rules, relay: relay)
       let metrics = try metrics.map { request throws(CommandFailure) in
         try Metrics(request, of: receiver, rules: rules, interfaces: setup.interfaces)
@@ -141,8 +148,10 @@ extension ReceiveOptions {
 extension Reception {
   /// Returns the same reception with something that answers.
   package func answering(_ answers: Answers) -> Reception {
-    Reception(
+    var reception = Reception(
       setup, at: endpoints, options: options, answers: answers, recording: recording, relay: relay, metrics: metrics)
+    reception.confinement = confinement
+    return reception
   }
 }
 

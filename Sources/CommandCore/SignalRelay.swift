@@ -23,6 +23,8 @@ package final class SignalRelay: Sendable {
   package let wake: WakeUp
   private let waiting = Lock([Int32]())
   private let end = EndRequest()
+  /// The thread's work while the thread waits to be started.
+  private let pending: Lock<Relay?>
 
   /// Makes writing to a closed pipe fail with EPIPE instead of ending the process. Call it before anything else.
   package static func ignoreWriteSignals() {
@@ -33,18 +35,27 @@ package final class SignalRelay: Sendable {
 
   /// Blocks the signals in this thread and in all threads started later, and starts the relay's thread. If
   /// `endsOnSecondInterrupt`, a second `SIGINT` ends the process at once with status 130.
-  package init(endsOnSecondInterrupt: Bool, recording: Recording? = nil) throws(SystemError) {
+  /// - Parameter startsLater: whether the thread waits for `start`: signals wait meanwhile.
+  package init(endsOnSecondInterrupt: Bool, recording: Recording? = nil, startsLater: Bool = false) throws(SystemError)
+  {
     wake = try WakeUp()
     wake.arm()
     var set = Self.signalSet()
     _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
     let relay = Relay(
       wake: wake, waiting: waiting, end: end, endsOnSecondInterrupt: endsOnSecondInterrupt, recording: recording)
-    _ = Worker(name: "udpeek-signal") { relay.run() }
+    pending = Lock(relay)
+    if !startsLater { start() }
+  }
+
+  /// Starts the thread if it waits.
+  package func start() {
+    if let relay = pending.take() { _ = Worker(name: "udpeek-signal") { relay.run() } }
   }
 
   /// Creates a relay that receives no signals from the kernel, only through `relay`.
   package init() throws(SystemError) {
+    pending = Lock(nil)
     wake = try WakeUp()
     wake.arm()
   }

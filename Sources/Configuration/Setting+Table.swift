@@ -85,6 +85,26 @@ extension Setting {
     } text: {
       $0.alarmFolder.map(TOMLNode.quoted)
     },
+    Setting(
+      "confine", .boolean, "Confine udpeek to the folders that it was given; see: udpeek --version --verbose."
+    ) {
+      node, settings, _ throws(ValueProblem) in
+      settings.confine = try node.boolean()
+    } text: {
+      String($0.confine)
+    },
+    Setting(
+      "allow-folders", .strings, "Folders that confined commands may read and write too, as with --allow-folder.",
+      example: #"["~/captures"]"#
+    ) { node, settings, _ throws(ValueProblem) in
+      let folders = try node.strings("folders")
+      if let index = folders.firstIndex(of: "") {
+        throw ValueProblem("needs the path of a folder, such as \"~/captures\"", at: [String(index)])
+      }
+      settings.allowedFolders = folders
+    } text: {
+      $0.allowedFolders.isEmpty ? nil : list($0.allowedFolders)
+    },
     Setting("reply-rate", .integer, "With --reply, at most this many replies per second.", example: "100") {
       node, settings, _ throws(ValueProblem) in
       settings.replyRate = try node.integer(in: 1...Int.max)

@@ -40,6 +40,10 @@ package struct Settings: Sendable {
   package var time = TimeStyle.clock
   /// Whether the table shows payloads in hexadecimal.
   package var hex = false
+  /// Whether each command confines itself (`CommandCore/Confinement`).
+  package var confine = true
+  /// Folders in which a confined command may read and write, beside those that it was given.
+  package var allowedFolders: [String] = []
   /// Whether to ask before each send from the screen.
   package var confirmSend = false
 

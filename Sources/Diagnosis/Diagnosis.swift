@@ -94,13 +94,19 @@ package struct Diagnosis: Sendable, Hashable {
           command: asRoot))
     case .noProgram:
       unread.append(Unread(subject: .firewall, reason: "the program nft is not installed", command: nil))
+    case .confined:
+      unread.append(
+        Unread(subject: .firewall, reason: "this screen has confined itself and asks no programs", command: asRoot))
     }
-    if facts.hidesProcesses, facts.onPort.contains(where: { facts.holders[$0.inode] == nil }) {
-      unread.append(
-        Unread(subject: .sockets, reason: "only root may see the programs of other users", command: asRoot))
-    } else if facts.hidesProcesses, !facts.isRoot, facts.receivers.isEmpty {
-      unread.append(
-        Unread(subject: .namespaces, reason: "only root may see the programs of other users", command: asRoot))
+    guard facts.hidesProcesses else { return unread }
+    let reason: Phrase =
+      facts.isConfined
+      ? "this screen has confined itself and sees no other programs" : "only root may see the programs of other users"
+    if facts.onPort.contains(where: { facts.holders[$0.inode] == nil }) {
+      unread.append(Unread(subject: .sockets, reason: reason, command: asRoot))
+      if facts.isConfined { unread.append(Unread(subject: .namespaces, reason: reason, command: asRoot)) }
+    } else if facts.isConfined || !facts.isRoot && facts.receivers.isEmpty {
+      unread.append(Unread(subject: .namespaces, reason: reason, command: asRoot))
     }
     return unread
   }

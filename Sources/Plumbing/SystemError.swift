@@ -28,5 +28,6 @@ package func errorText(_ code: Int32) -> String {
   return words.prefix(1).lowercased() + words.dropFirst()
 }
 
-/// Returns the text of `errorText` as a phrase; the catalogue translates the common ones.
-package func errorPhrase(_ code: Int32) -> Phrase { Phrase(errorText(code)) }
+/// Returns the text of `errorText` as a phrase; the catalogue translates the common ones. A file that this process's own
+/// confinement keeps from being opened has a sentence of its own (`Confinement.code`).
+package func errorPhrase(_ code: Int32) -> Phrase { Confinement.phrase(code) ?? Phrase(errorText(code)) }

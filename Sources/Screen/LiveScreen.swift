@@ -25,8 +25,8 @@ package struct LiveScreen {
     let setup = reception.setup
     let (terminal, localeNotice) = flags.prepare(setup.configuration.settings)
     let recording = Recording()
-    let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
-    let started = try reception.start()
+    let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording, startsLater: true)
+    let started = try reception.start(signals)
     let (receiver, notices) = (started.receiver, started.notices)
     let screenRecording = ScreenRecording(
       recording: recording, receiver: receiver, setup: setup, request: reception.recording)

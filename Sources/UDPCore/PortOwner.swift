@@ -1,3 +1,4 @@
+import Glibc
 import Plumbing
 
 /// The owner of a UDP port: `/proc/net/udp` and `udp6` list the socket's inode, `/proc/*/fd` the process that has it
@@ -23,7 +24,9 @@ package enum PortOwner: Hashable, Sendable {
     if links.isEmpty { return [:] }
     var found: [UInt16: PortOwner] = [:]
     var couldNotLook = false
-    for process in (SystemFile.names(in: "/proc") ?? []).compactMap({ Int32($0) }) {
+    // A confined process sees no other one.
+    let isAlone = Confinement.hidesProcesses
+    for process in isAlone ? [getpid()] : (SystemFile.names(in: "/proc") ?? []).compactMap({ Int32($0) }) {
       let folder = "/proc/\(process)/fd"
       guard let descriptors = SystemFile.names(in: folder) else {
         couldNotLook = true

@@ -2,6 +2,7 @@ import ArgumentParser
 import Basics
 import CLinux
 import CommandCore
+import Configuration
 import Glibc
 import Monitor
 import PayloadText
@@ -21,6 +22,7 @@ enum Main {
     SignalRelay.ignoreWriteSignals()
     _ = CharacterLocale.activate(forceUTF8: false)  // Carets below mistakes need widths.
     let words = Array(CommandLine.arguments.dropFirst())
+    if Set(words) == ["--version", "--verbose"] { describe() }
     if let mistake = FirstWord.mistake(in: words, commands: UDPeek.commandNames) {
       StandardError.say(mistake, .error)
       exit(ExitStatus.usage.rawValue)
@@ -36,6 +38,26 @@ enum Main {
     } catch {
       end(withParserMessage: error)
     }
+  }
+
+  /// Prints the version, and what holds of the confinement here, which this process tries by confining itself.
+  private static func describe() -> Never {
+    let locale = CharacterLocale.current
+    let wording = Wording.environment(in: locale)
+    let configuration = ConfigurationFile.load()
+    var lines = [Program.version]
+    if let policy = ConfinementNeeds().policy(of: .keys, configuration.settings) {
+      lines += ConfinementStatus(Confinement.begin(policy)).lines.map(wording.text)
+    } else {
+      lines.append(wording.text("confinement is switched off in the configuration: confine = false"))
+    }
+    do throws(CommandFailure) {
+      try StandardOutput().print(lines.flatMap { locale.encode(SafeText($0)) + [UInt8(ascii: "\n")] })
+    } catch {
+      StandardError.say(error.message, .error)
+      exit(error.status.rawValue)
+    }
+    exit(ExitStatus.done.rawValue)
   }
 
   /// Prints help and version to standard output and exits with 0; prints a mistake to standard error and exits with 2.

@@ -11,7 +11,7 @@ enum ParserMessage {
     "The value '%1' is invalid for '%2': %3", "The value '%1' is invalid for '%2'",
     "The option '%1' does not take any value, but '%2' was specified.", "a time is at most %1 seconds", "a time is %1",
     "--memory needs at least %1, such as 64MiB", "%1 is for the screen, and --json shows none",
-    "%1 needs a file; standard output is one stream",
+    "%1 needs a file; standard output is one stream", "--allow-folder needs a folder that is there, and '%1' is none",
     "%1 reads no answers and prints no datagrams; leave out %2",
     "%1 sends one message; for --lines use --interval and --repeat", "%1 goes with --check",
     "%1 is for the screen; leave out --headless, or %2", "%1 goes with --headless",

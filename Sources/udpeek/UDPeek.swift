@@ -17,6 +17,9 @@ struct UDPeek: ParsableCommand {
       ENDPOINT is 8080 (every address), 192.0.2.7:8080, [::1]:8080, [fe80::1%eth0]:8080, or a multicast group with \
       its interface: 239.1.1.1:5000@eth0. Port 0 lets the system choose.
 
+      Every command confines itself to the folders that it was given; udpeek --version --verbose says what holds on \
+      this system.
+
       Exit status: 0 done, 1 failed while running, 2 wrong usage, 3 nobody answered, 4 peer unreachable, 5 --until or \
       --expect was not met, 7 a test failed.
       """,

@@ -96,12 +96,16 @@ SCREEN = {
     "ascii": screen("--ascii"), "mouse": screen("--mouse"), "utf8": screen("--utf8"),
     "theme": screen("--theme", "light", wrong=values("--theme", "mauve", "")),
 }
+CONFINEMENT = {
+    "allow-folder": case("--allow-folder", HOME, wrong=values("--allow-folder", "", "{missing}", CAPTURE)),
+    "no-confine": case("--no-confine"),
+}
 # What is refused whatever the options: places that are no places, and those of another family.
 PLACES = ["nowhere", "127.0.0.1", "127.0.0.1:70000", "[::1]", "300.0.0.1:9"]
 NO_LINK = "239.1.1.1:5000@nope0"
 CASES = {
     "listen": {
-        **RECEPTION,
+        **RECEPTION, **CONFINEMENT,
         "": case(wrong=[["{bare}", p] for p in [*PLACES, NO_LINK, "[fe80::1]:9000"]]),
         "filter": case("--filter", "in", wrong=FILTER + ARRIVING),
         "undecided": case("--undecided", "gbk", "--reply", "x", wrong=[
@@ -117,10 +121,12 @@ CASES = {
         "until-alarm": case("--until-alarm", "--alarm", "silence 30d", wrong=[["--until-alarm"]]),
         "quiet": case("--quiet", prints=False),
     },
-    "watch": {**{name: screen(*c["words"], wrong=c["wrong"]) for name, c in RECEPTION.items()}, **SCREEN,
+    "watch": {**{name: screen(*c["words"], wrong=c["wrong"]) for name, c in {**RECEPTION, **CONFINEMENT}.items()},
+              **SCREEN,
               "": screen(wrong=[["{bare}", p] for p in PLACES])},
-    "demo": dict(SCREEN),
+    "demo": {**SCREEN, **{name: screen(*c["words"], wrong=c["wrong"]) for name, c in CONFINEMENT.items()}},
     "open": {
+        **{name: case("--json", *c["words"], wrong=[[*w, "--json"] for w in c["wrong"]]) for name, c in CONFINEMENT.items()},
         **{name: screen(*c["words"], wrong=[*c["wrong"], [*c["words"], "--json"]]) for name, c in SCREEN.items()},
         "": case("--json", wrong=[["{bare}", "--json", f] for f in ["{missing}", HOME, PROGRAM]]),
         "filter": case("--json", "--filter", "in", wrong=[[*v, "--json"] for v in FILTER + RECORDED]),
@@ -258,6 +264,7 @@ CASES = {
                "format": case("--format", "ntp", prints=False, wrong=FORMAT)}.items()},
     },
     "expect": {
+        **CONFINEMENT,
         "": case(wrong=[["{bare}"], ["{bare}", "{missing}"], ["{bare}", CAPTURE], ["{bare}", "-", "-"]]),
         "tap": case("--tap", wrong=[["--tap", "--json"]]), "json": case("--json", wrong=[["--json", "--verbose"]]),
         "junit": case("--junit", "{new}", wrong=[
@@ -273,6 +280,7 @@ CASES = {
         "format": case("--format", "ntp", wrong=FORMAT),
     },
     "relay": {
+        **{name: case("--count", "1", *c["words"], wrong=c["wrong"]) for name, c in CONFINEMENT.items()},
         "": case("--count", "1", wrong=[
             *[["{bare}", p, "--to", "{sink}", "--headless"] for p in [*PLACES, NO_LINK]],
             ["{bare}", "127.0.0.1:{port}", "--headless"]]),
@@ -335,6 +343,7 @@ CASES = {
                "alarm": case("--alarm", "gap", wrong=values("--alarm", "", "x")), **METRICS,
                "until-alarm": case("--until-alarm", "--alarm", "silence 30d", wrong=[["--until-alarm"]]),
                "until": case("--until", "size >= 0", wrong=values("--until", "in and tcp", "(")),
+               **CONFINEMENT,
                "write": RECEPTION["write"], "force": RECEPTION["force"], "rotate": RECEPTION["rotate"],
                "keep": RECEPTION["keep"]}.items()},
         "quiet": case("--at", "127.0.0.1:{port}", "--count", "1", "--quiet", prints=False),
@@ -352,6 +361,8 @@ CASES = {
         "json": case("--json", wrong=[["--json", "--check", "{formats}"]]),
     },
     "rules": {
+        **{name: case("{rules}", *c["words"], wrong=[["{rules}", *w] for w in c["wrong"]])
+           for name, c in CONFINEMENT.items()},
         "": case("{rules}", wrong=[["{missing}/x.toml"], [CAPTURE], []]),
         "check": case("{rules}", "--check", CAPTURE, wrong=[["{rules}", "--check", PROGRAM]]),
         "inner": case("{rules}", "--check", CAPTURE, "--inner", wrong=[["{rules}", "--inner"]]),

@@ -2,6 +2,7 @@
 #ifndef CLINUX_H
 #define CLINUX_H
 
+#include "clinux_confine.h"
 #include "clinux_file.h"
 #include "clinux_process.h"
 #include "clinux_socket.h"

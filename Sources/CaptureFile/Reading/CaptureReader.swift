@@ -48,7 +48,8 @@ package final class CaptureReader {
       ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       let code = errno
-      throw CaptureFileError("cannot open \(path): \(errorPhrase(code))")
+      throw CaptureFileError(
+        "cannot open \(path): \(errorPhrase(Confinement.code(code, at: path, writing: false)))")
     }
     let name = isStandardInput ? "stdin" : Self.name(of: path)
     self.init(

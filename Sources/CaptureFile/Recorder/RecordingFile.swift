@@ -55,7 +55,9 @@ final class RecordingFile: RecordingSink {
       watch = FileWatch(path)
       return
     }
-    guard code == EEXIST else { throw .failed(operation: .create, path: path, code: code) }
+    guard code == EEXIST else {
+      throw .failed(operation: .create, path: path, code: Confinement.code(code, at: path, writing: true))
+    }
     throw (try? UnfinishedFile.check(path, replaces: true)) == nil ? .noOrdinaryFile(path: path) : .exists(path: path)
   }
 

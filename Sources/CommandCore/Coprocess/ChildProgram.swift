@@ -29,7 +29,7 @@ final class ChildProgram {
   /// - Throws: the reason if the system refuses it.
   init(_ command: String) throws(CoprocessProblem) {
     var child = clinux_child()
-    guard unsafe clinux_start_shell(command, &child) == 0 else { throw CoprocessProblem(errorPhrase(errno)) }
+    guard unsafe clinux_start_shell(command, &child) == 0 else { throw CoprocessProblem(Self.refusal(errno)) }
     self.child = child
   }
 
@@ -43,7 +43,7 @@ final class ChildProgram {
     defer { unsafe copies.forEach { unsafe free($0) } }
     let pointers = unsafe copies.map { unsafe UnsafePointer($0) } + [nil]
     guard unsafe clinux_start_shell_with(command, pointers, &child) == 0 else {
-      throw CoprocessProblem(errorPhrase(errno))
+      throw CoprocessProblem(Self.refusal(errno))
     }
     self.child = child
   }
@@ -55,9 +55,17 @@ final class ChildProgram {
   init(confined program: String, _ argument: String, file: Int32) throws(StartProblem) {
     var child = clinux_child()
     guard unsafe clinux_start_confined(program, argument, file, &child) == 0 else {
-      throw errno == ENOENT ? .missing : .refused(errorPhrase(errno))
+      // A confined process is refused before anybody looks for the program.
+      let isMissing = errno == ENOENT || Confinement.report != nil && ProgramFiles.find(program) == nil
+      throw isMissing ? .missing : .refused(Self.refusal(errno))
     }
     self.child = child
+  }
+
+  /// The reason why no program started.
+  private static func refusal(_ code: Int32) -> Phrase {
+    guard [EPERM, EACCES].contains(code), Confinement.refusesPrograms else { return errorPhrase(code) }
+    return "udpeek has confined itself, and this was not asked for at its start; start it again, or with --no-confine"
   }
 
   deinit {

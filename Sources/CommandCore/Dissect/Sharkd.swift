@@ -34,6 +34,8 @@ package final class Sharkd {
     }
   }
 
+  /// The name of the program in PATH.
+  package static let program = "sharkd"
   private let program: String
   private let patience: Int64
   private var running: SharkdProcess?
@@ -45,7 +47,7 @@ package final class Sharkd {
   /// - Parameters:
   ///   - program: its name in PATH, or its path.
   ///   - patience: the time for an answer, in nanoseconds; `nil` for 10 seconds.
-  package init(_ program: String = "sharkd", patience: Int64? = nil) {
+  package init(_ program: String = Sharkd.program, patience: Int64? = nil) {
     self.program = program
     self.patience = patience ?? Self.patience
     file = clinux_memory_file()

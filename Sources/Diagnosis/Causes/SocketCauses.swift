@@ -11,7 +11,7 @@ enum SocketCauses {
   /// The name of a socket's holder, for a sentence.
   static func holder(_ socket: SocketEntry, _ facts: SystemFacts) -> Phrase {
     guard let process = facts.holders[socket.inode] else {
-      return facts.hidesProcesses ? "a process of another user" : "a process"
+      return facts.hidesProcesses && !facts.isConfined ? "a process of another user" : "a process"
     }
     if process.id == facts.ownProcess { return "this udpeek (pid \(process.id))" }
     return "\(process.name) (pid \(process.id))"

@@ -10,6 +10,8 @@ package struct SystemFacts: Sendable {
     case denied
     /// The program `nft` is not installed.
     case noProgram
+    /// This process has confined itself, and runs no programs.
+    case confined
   }
 
   package var target: Target
@@ -26,6 +28,8 @@ package struct SystemFacts: Sendable {
   package var holders: [UInt64: ProcessEntry] = [:]
   /// Whether the descriptors of some processes could not be read.
   package var hidesProcesses = false
+  /// Whether this process has confined itself, so that it sees no other programs.
+  package var isConfined = false
   /// Sockets on the port in other network namespaces.
   package var foreign: [ForeignSocket] = []
   /// The counters at the beginning and at the end, and the time between in seconds.

@@ -61,6 +61,7 @@ package struct FactReader {
     facts.holders = search.holders
     facts.foreign = search.foreign
     facts.hidesProcesses = search.isIncomplete
+    facts.isConfined = Confinement.hidesProcesses
     let rest = start + Self.interval - SystemClock.monotonic
     if rest > 0 { _ = clinux_poll(nil, 0, rest) }
     facts.after = Self.counters

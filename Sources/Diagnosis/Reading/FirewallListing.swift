@@ -10,6 +10,7 @@ enum FirewallListing {
 
   /// Runs `nft list ruleset` and reads what it prints.
   static func read() -> SystemFacts.FirewallReading {
+    if Confinement.refusesPrograms { return .confined }
     var child = clinux_child()
     // Administrators' programs are in folders that an ordinary user's path may lack.
     let command = "PATH=$PATH:/usr/sbin:/sbin; command -v nft >/dev/null || exit 127; exec nft list ruleset"

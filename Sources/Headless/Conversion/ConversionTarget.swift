@@ -50,7 +50,7 @@ package final class ConversionTarget {
       if descriptor >= 0 { return descriptor }
       // Only a pipe without a reader is worth waiting for (fifo(7)).
       guard code == ENXIO, status.st_mode & S_IFMT == S_IFIFO else {
-        throw CommandFailure("cannot open \(path): \(errorPhrase(code))")
+        throw CommandFailure("cannot open \(path): \(errorPhrase(Confinement.code(code, at: path, writing: true)))")
       }
       clinux_wait_readable(signals.wake.descriptor, Int64(patience) * 1_000_000)
       _ = signals.take()

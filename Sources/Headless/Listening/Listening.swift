@@ -69,7 +69,7 @@ package struct Listening {
   /// Runs to the end.
   /// - Throws: the exit status, unless it is 0.
   package func run() throws {
-    try run(Console(forceUTF8: options.form == .json, recording: recording))
+    try run(Console(forceUTF8: options.form == .json, recording: recording, startsLater: true))
   }
 
   /// Runs to the end, printing to a console.
@@ -77,7 +77,7 @@ package struct Listening {
   func run(_ console: Console) throws {
     if let warning = Converters.warning(needed: setup.encodings.encodingForAll) { console.say(warning, .warning) }
     setup.configuration.problems.forEach { console.say($0.phrase, .warning) }
-    let started = try reception.start()
+    let started = try reception.start(console.signals)
     let (receiver, metrics) = (started.receiver, started.metrics)
     defer { finish(metrics, console) }
     try startRecording(receiver)

@@ -43,6 +43,7 @@ package struct Mocking {
   /// - Throws: the exit status, unless it is 0.
   package func run() throws {
     let recording = Recording()
+    // Reading the recording may take long, and a signal has to end that.
     try run(Console(forceUTF8: listening.form == .json, recording: recording), recording)
   }
 

@@ -28,7 +28,9 @@ package enum InputFile {
     if path == "-" { return STDIN_FILENO }
     // Opening a pipe without a writer would block (fifo(7)).
     let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw CommandFailure("cannot open \(path): \(errorPhrase(errno))") }
+    guard descriptor >= 0 else {
+      throw CommandFailure("cannot open \(path): \(errorPhrase(Confinement.code(errno, at: path, writing: false)))")
+    }
     return descriptor
   }
 

@@ -52,7 +52,7 @@ package enum KeptFile {
     let code = errno
     guard descriptor >= 0 else {
       if code == ENOENT || code == ENOTDIR { return nil }
-      throw unopened(code)
+      throw unopened(Confinement.code(code, at: path, writing: false))
     }
     defer { close(descriptor) }
     return try read(descriptor, limit: limit)
@@ -109,7 +109,10 @@ package enum KeptFile {
   ) throws(Problem) -> Result {
     for _ in 0..<attempts {
       let descriptor = unsafe open(path, flags | O_CLOEXEC | O_NONBLOCK, 0o600)
-      guard descriptor >= 0 else { throw unopened(errno) }
+      guard descriptor >= 0 else {
+        let writes = flags & O_ACCMODE != O_RDONLY
+        throw unopened(Confinement.code(errno, at: path, writing: writes))
+      }
       defer { close(descriptor) }
       _ = try checked(descriptor)
       guard try lock(descriptor) else { break }

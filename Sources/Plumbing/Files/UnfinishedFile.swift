@@ -129,7 +129,9 @@ package final class UnfinishedFile: Sendable {
         all.withLock { _ = $0.insert(name) }
         return (descriptor, name)
       }
-      guard code == EEXIST, attempt < attempts else { throw .failed(operation: "create", code: code) }
+      guard code == EEXIST, attempt < attempts else {
+        throw .failed(operation: "create", code: Confinement.code(code, at: path, writing: true))
+      }
       attempt += 1
     }
   }

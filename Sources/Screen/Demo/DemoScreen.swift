@@ -16,11 +16,15 @@ package struct DemoScreen {
 
   /// Prepares a screen with made-up peers on a port that the system chooses. The configured filter and encodings are
   /// ignored: they could hide these peers or decode them wrongly.
-  package init(_ configuration: Configuration, _ flags: ScreenFlags) throws(CommandFailure) {
+  /// - Parameter needs: what the process needs that confines itself; `nil` for one that does not.
+  package init(
+    _ configuration: Configuration, _ flags: ScreenFlags, _ needs: ConfinementNeeds? = nil
+  ) throws(CommandFailure) {
     let setup = try Setup(Setup.Flags(filter: "", encoding: "auto"), configuration: configuration)
-    reception = Reception(
+    let reception = Reception(
       setup, at: try ArgumentValue.endpoints(["127.0.0.1:0"], Aliases()),
       options: ReceiveOptions(configuration.settings))
+    self.reception = needs.map { reception.confined(as: .demo, $0, dissects: true) } ?? reception
     self.flags = flags
   }
 
@@ -30,8 +34,8 @@ package struct DemoScreen {
     let setup = reception.setup
     let (terminal, localeNotice) = flags.prepare(setup.configuration.settings)
     let recording = Recording()
-    let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording)
-    let receiver = try reception.start().receiver
+    let signals = try SignalRelay(endsOnSecondInterrupt: false, recording: recording, startsLater: true)
+    let receiver = try reception.start(signals).receiver
     let guide = DemoGuide(Keymap(setup.configuration.settings.keys), .environment(in: .current))
     let peers = try DemoPeers(writingTo: receiver, guide: guide)
     defer { peers.stop() }

@@ -23,7 +23,7 @@ struct BundleFolder: Sendable {
       switch errno {
       case EEXIST: "\(path) is there already; choose another name"
       case ENOENT: "there is no folder to make \(path) in"
-      case let code: errorPhrase(code)
+      case let code: errorPhrase(Confinement.code(code, at: HomeFolder.expanded(path), writing: true))
       }
     throw WriteJob.Refusal(progress: .refused(reason))
   }

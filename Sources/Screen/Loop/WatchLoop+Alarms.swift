@@ -81,5 +81,10 @@ extension WatchLoop {
       alarms?.replaceRules(by: rules, configuration.library, folder: configuration.alarmFolder)
     }
     reportAlarms()
+    // Each alarm says it too, but what the alarm is about comes at the same moment and takes its place.
+    if rules.contains(where: { $0.command != nil }), Confinement.refusesPrograms {
+      let sentence: Phrase = "exec of alarms will be refused: udpeek has confined itself, and is to be started again"
+      perform(.announcements([Announcement(sentence, .warning)]))
+    }
   }
 }

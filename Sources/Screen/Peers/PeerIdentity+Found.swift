@@ -1,5 +1,6 @@
 import CommandCore
 import Monitor
+import Plumbing
 import UDPCore
 
 extension PeerIdentity {
@@ -16,6 +17,8 @@ extension PeerIdentity {
       identity.vendor = neighbours.vendor(of: peer.address)
       found[peer] = identity
     }
+    // The process is hidden from one that has confined itself: its place says what shows it.
+    for peer in local where Confinement.hidesProcesses { found[peer]?.process = "--no-confine" }
     for peer in local {
       if case .process(let name, let id)? = owners[peer.port] { found[peer]?.process = "\(name) (\(id))" }
     }

@@ -24,6 +24,7 @@ struct Checksums: ParsableCommand {
   var json = false
 
   func run() throws {
+    _ = ConfinedCommand.checksums.loadConfined()
     guard !datagrams.isEmpty else { return try StandardOutput().print(ChecksumListing.lines(isJSON: json)) }
     let finding = try ChecksumFinding(datagrams)
     try StandardOutput().print(try finding.lines(isJSON: json))

@@ -33,6 +33,7 @@ struct ConfigurationCommand: ParsableCommand {
   }
 
   func run() throws {
+    let configuration = ConfinedCommand.config.loadConfined { $0.writesConfiguration = writesFile }
     let locale = CharacterLocale.activate(forceUTF8: false)
     let wording = Wording.environment(in: locale)
     func printLine(_ line: String) throws(CommandFailure) {
@@ -53,7 +54,6 @@ struct ConfigurationCommand: ParsableCommand {
         """)
     }
     if writesFile { return try printLine(wording.text(try ConfigurationFile.complete(wording))) }
-    let configuration = ConfigurationFile.load()
     // TOML is always UTF-8, whatever the terminal uses.
     let text = configuration.text(wording.text)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()

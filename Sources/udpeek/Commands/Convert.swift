@@ -95,8 +95,12 @@ struct Convert: ParsableCommand {
     if selection.fields != nil, format.isBinary {
       throw CommandFailure("--fields is for CSV and JSON Lines, and this becomes \(format.rawValue)", .usage)
     }
+    let configuration = ConfinedCommand.convert.loadConfined {
+      $0.files = files.dropLast() + [fieldsOf].compactMap { $0 }
+      $0.written = [output]
+    }
     let flags = Setup.Flags(filter: filter ?? "", encoding: decoding.encoding, format: fieldsOf, inner: tunnels.inner)
-    let capture = try Capture(Array(files.dropLast()), Setup(flags, configuration: ConfigurationFile.load()))
+    let capture = try Capture(Array(files.dropLast()), Setup(flags, configuration: configuration))
     let style = CSVStyle(hasByteOrderMark: bom, guardsFormulas: noFormulas)
     let selection = try capture.setup.selection(selection.fields)
     try Conversion(capture, to: format, style, selection, output: output, replaces: force, Console()).run()

@@ -16,12 +16,14 @@ struct Demo: ParsableCommand {
 
   @OptionGroup var screen: ScreenOptions
 
+  @OptionGroup var confinement: ConfinementOptions
+
   func run() throws {
     guard StandardOutput.isTerminal else {
       throw CommandFailure("the demo needs a terminal on standard output", .usage)
     }
     let configuration = ConfigurationFile.load()
     try ArgumentValue.check(theme: screen.theme, configuration.settings)
-    try DemoScreen(configuration, screen.flags).run()
+    try DemoScreen(configuration, screen.flags, confinement.needs).run()
   }
 }

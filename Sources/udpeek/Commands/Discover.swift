@@ -42,7 +42,7 @@ struct Discover: ParsableCommand {
 
   func run() throws {
     let interfaces = InterfaceNames.current()
-    let settings = ConfigurationFile.load(interfaces: interfaces).settings
+    let settings = ConfinedCommand.discover.loadConfined(interfaces) { $0.files = message.files }.settings
     let targets = try DiscoveryTargets(target, by: interface, LinkTable.current(), settings.aliases)
     let console = try Console(forceUTF8: json)
     var context = TemplateContext(time: 0)

@@ -39,7 +39,7 @@ struct DoctorCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let setup = try Setup(Setup.Flags(filter: ""), configuration: ConfigurationFile.load())
+    let setup = try Setup(Setup.Flags(filter: ""), configuration: ConfinedCommand.doctor.loadConfined())
     let place = endpoint ?? setup.configuration.settings.endpoints.first?.source ?? "8080"
     try Doctoring(place, sender: from, setup, isJSON: json).run()
   }

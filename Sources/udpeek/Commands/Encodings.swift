@@ -12,6 +12,7 @@ struct Encodings: ParsableCommand {
       """)
 
   func run() throws {
+    _ = ConfinedCommand.encodings.loadConfined()
     let missing = Dictionary(uniqueKeysWithValues: TextEncoding.missingConverters().map { ($0.encoding, $0.package) })
     let column = (TextEncoding.allCases.map(\.name.count).max() ?? 0) + 2
     var text = ""

@@ -74,6 +74,8 @@ struct ExpectCommand: ParsableCommand {
 
   @OptionGroup var meaning: FormatOption
 
+  @OptionGroup var confinement: ConfinementOptions
+
   func validate() throws {
     if files.isEmpty { throw ValidationError("name a script, or - for standard input") }
     try CaptureOptions.checkStandardInput(files)
@@ -102,7 +104,14 @@ struct ExpectCommand: ParsableCommand {
   }
 
   func run() throws {
-    let setup = try Setup(Setup.Flags(filter: "", format: meaning.format), configuration: ConfigurationFile.load())
+    let configuration = ConfinedCommand.expect.loadConfined {
+      $0 = confinement.needs
+      // Messages may take their bytes from files, by paths from the script or from here.
+      $0.watched = files
+      $0.files = ["."] + meaning.files
+      $0.written = [junit, record].compactMap { $0 }
+    }
+    let setup = try Setup(Setup.Flags(filter: "", format: meaning.format), configuration: configuration)
     setup.configuration.problems.forEach { StandardError.say($0.phrase) }
     var options = Expecting.Options()
     (options.report, options.junit) = ReportOptions.targets(tap: tap, json: json, junit: junit)

@@ -36,10 +36,11 @@ struct FilterCommand: ParsableCommand {
   }
 
   func run() throws {
+    let configuration = ConfinedCommand.filter.loadConfined { $0.files = [check].compactMap { $0 } + meaning.files }
     let locale = CharacterLocale.activate(forceUTF8: false)
     let setup = try Setup(
       Setup.Flags(filter: words.joined(separator: " "), format: meaning.format, inner: tunnels.inner),
-      configuration: ConfigurationFile.load())
+      configuration: configuration)
     let (filter, interfaces) = (setup.filter, setup.interfaces)
     let tree = filter.tree(interfaces: interfaces)
     var lines = ["filter     \(filter.canonical.isEmpty ? "everything" : filter.canonical)"]

@@ -35,7 +35,8 @@ struct FormatsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let setup = try Setup(Setup.Flags(filter: ""), configuration: ConfigurationFile.load())
+    let configuration = ConfinedCommand.formats.loadConfined { $0.files = [check].compactMap { $0 } }
+    let setup = try Setup(Setup.Flags(filter: ""), configuration: configuration)
     let listing = FormatListing(setup)
     if let check { try listing.check(check) } else { try listing.list(names, isJSON: json) }
   }

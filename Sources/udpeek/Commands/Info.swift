@@ -23,9 +23,10 @@ struct Info: ParsableCommand {
   var json = false
 
   func run() throws {
+    let configuration = ConfinedCommand.info.loadConfined { $0.files = capture.files + meaning.files }
     let setup = try Setup(
       Setup.Flags(filter: capture.filter ?? "", format: meaning.format, inner: capture.tunnels.inner),
-      configuration: ConfigurationFile.load())
+      configuration: configuration)
     try CaptureInfo(Capture(capture.files, setup), isJSON: json).run()
   }
 }

@@ -21,7 +21,7 @@ struct KeysCommand: ParsableCommand {
 
   func run() throws {
     let locale = CharacterLocale.activate(forceUTF8: false)
-    let configuration = ConfigurationFile.load()
+    let configuration = ConfinedCommand.keys.loadConfined()
     let lines = HelpText.lines(Keymap(configuration.settings.keys), Wording.environment(in: locale).catalogue)
     try StandardOutput().print(lines.flatMap { locale.encode($0) + [UInt8(ascii: "\n")] })
     configuration.problems.forEach { StandardError.say($0.phrase) }

@@ -23,6 +23,7 @@ struct Listen: ParsableCommand {
 
   @OptionGroup var reception: ReceptionOptions
   @OptionGroup var output: ListenOptions
+  @OptionGroup var confinement: ConfinementOptions
 
   func validate() throws {
     if reception.undecided != nil, !reception.answers {
@@ -33,6 +34,7 @@ struct Listen: ParsableCommand {
   func run() throws {
     try ArgumentValue.checkUndecided(reception.undecided, beside: reception.decoding.encoding)
     let reception = try reception.reception(ConfigurationFile.load())
+      .confined(as: .listen, confinement.needs, dissects: output.dissect)
     try Listening(reception, output.options(reception.setup)).run()
   }
 }

@@ -69,6 +69,7 @@ struct MockCommand: ParsableCommand {
 
   @OptionGroup var output: ListenOptions
   @OptionGroup var recording: RecordingOptions
+  @OptionGroup var confinement: ConfinementOptions
 
   func validate() throws {
     try CaptureOptions.checkStandardInput(files)
@@ -84,6 +85,9 @@ struct MockCommand: ParsableCommand {
     let reception = Reception(
       setup, at: try ArgumentValue.endpoints(at, settings.aliases), options: ReceiveOptions(settings),
       recording: recording.request, metrics: try metrics.request(setup))
+    // Before the recording is read, which comes from elsewhere.
+    ConfinedCommand.mock.confine(
+      confinement.needs.adding(files).adding(reception, dissects: output.dissect), configuration)
     var options = Mocking.Options()
     options.device = try device.map { text throws(CommandFailure) in try DeviceChoice(text, settings.aliases) }
     options.match = match

@@ -54,6 +54,8 @@ struct Open: ParsableCommand {
 
   @OptionGroup var screen: ScreenOptions
 
+  @OptionGroup var confinement: ConfinementOptions
+
   func validate() throws {
     try selection.check(isJSON: json)
     try BatchArgument.check(jsonBatch, isJSON: json)
@@ -72,7 +74,13 @@ struct Open: ParsableCommand {
     let flags = Setup.Flags(
       filter: capture.filter, encoding: decoding.encoding, undecided: undecided, format: meaning.format,
       pair: pairing.pair, inner: capture.tunnels.inner)
-    let capture = try Capture(capture.files, Setup(flags, configuration: ConfigurationFile.load()))
+    let configuration = ConfigurationFile.load()
+    var needs = confinement.needs
+    needs.files = capture.files + meaning.files
+    needs.dissects = dissect || !json
+    needs.showsScreen = !json
+    ConfinedCommand.open.confine(needs, configuration)
+    let capture = try Capture(capture.files, Setup(flags, configuration: configuration))
     if json {
       let batch = jsonBatch.map { RecordBatch.Limits(rows: $0, time: nil) }
       let selection = try capture.setup.selection(selection.fields)

@@ -79,7 +79,7 @@ struct Ping: ParsableCommand {
 
   func run() throws {
     let interfaces = InterfaceNames.current()
-    let settings = ConfigurationFile.load(interfaces: interfaces).settings
+    let settings = ConfinedCommand.ping.loadConfined(interfaces) { $0.files = message.files }.settings
     let source = try from.map { text throws(CommandFailure) in
       try ArgumentValue.endpoint(text, settings.aliases)
     }

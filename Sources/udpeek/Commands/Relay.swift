@@ -85,6 +85,7 @@ struct Relay: ParsableCommand {
   var snap: Int?
 
   @OptionGroup var screen: ScreenOptions
+  @OptionGroup var confinement: ConfinementOptions
 
   func validate() throws {
     if let snap, !(0...65_535).contains(snap) { throw ValidationError("--snap needs a number from 0 to 65535") }
@@ -116,8 +117,11 @@ struct Relay: ParsableCommand {
       at: try own.map { texts throws(CommandFailure) in try ArgumentValue.endpoints(texts, settings.aliases) }
         ?? settings.endpoints,
       options: options, recording: recording.request, relay: plan, metrics: try metrics.request(setup))
-    guard headless else { return try LiveScreen(reception, screen.flags).run() }
-    try Listening(reception, try output.options(setup)).run()
+    var needs = confinement.needs
+    needs.showsScreen = !headless
+    let confined = reception.confined(as: .relay, needs, dissects: !headless || output.dissect)
+    guard headless else { return try LiveScreen(confined, screen.flags).run() }
+    try Listening(confined, try output.options(setup)).run()
   }
 
   /// Returns what the relay does.

@@ -140,7 +140,10 @@ struct Replay: ParsableCommand {
 
   func run() throws {
     let interfaces = InterfaceNames.current()
-    let configuration = ConfigurationFile.load()
+    let configuration = ConfinedCommand.replay.loadConfined(interfaces) {
+      $0.files = files + meaning.files
+      $0.written = [junit].compactMap { $0 }
+    }
     configuration.problems.forEach { StandardError.say($0.phrase) }
     let aliases = configuration.settings.aliases
     let goal: Destination

@@ -30,13 +30,21 @@ struct RulesCommand: ParsableCommand {
 
   @OptionGroup var tunnels: InnerOption
 
+  @OptionGroup var confinement: ConfinementOptions
+
   func validate() throws {
     if tunnels.inner, capture == nil { throw ValidationError("--inner goes with a capture") }
   }
 
   func run() throws {
+    // A rule may take its message from a file beside the rules.
+    let configuration = ConfinedCommand.rules.loadConfined {
+      $0 = confinement.needs
+      $0.watched = [file]
+      $0.files = [capture].compactMap { $0 }
+    }
     let flags = Setup.Flags(filter: "", inner: tunnels.inner)
-    let setup = try Setup(flags, configuration: ConfigurationFile.load())
+    let setup = try Setup(flags, configuration: configuration)
     try RuleCheck(file, setup).run(capture: capture, lists: !check && capture == nil)
   }
 }

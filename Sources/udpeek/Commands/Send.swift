@@ -182,7 +182,9 @@ struct Send: ParsableCommand {
   func run() throws {
     try ArgumentValue.checkUndecided(undecided, beside: encoding)
     let interfaces = InterfaceNames.current()
-    let settings = ConfigurationFile.load(interfaces: interfaces).settings
+    let settings = ConfinedCommand.send.loadConfined(interfaces) {
+      $0.files = [file].compactMap { $0 } + (template?.files ?? [])
+    }.settings
     let aliases = settings.aliases
     let reading = try ArgumentValue.encoding(encoding)
     var undecided = try ArgumentValue.undecided(undecided, settings)

@@ -22,6 +22,8 @@ struct Watch: ParsableCommand {
 
   @OptionGroup var screen: ScreenOptions
 
+  @OptionGroup var confinement: ConfinementOptions
+
   func run() throws {
     let reception = try reception.reception(ConfigurationFile.load())
     try ArgumentValue.check(theme: screen.theme, reception.setup.configuration.settings)
@@ -30,12 +32,15 @@ struct Watch: ParsableCommand {
       throw CommandFailure(
         objection ?? "the screen needs standard output for itself; use: udpeek listen --write -", .usage)
     }
-    if StandardOutput.isTerminal { return try LiveScreen(reception, screen.flags).run() }
+    if StandardOutput.isTerminal {
+      return try LiveScreen(reception.confined(as: .watch, confinement.needs, dissects: true), screen.flags).run()
+    }
     if isExplicit {
       throw CommandFailure("the screen needs a terminal on standard output; without one use: udpeek listen", .usage)
     }
     StandardError.say("standard output is not a terminal: continuing as udpeek listen")
-    try Listening(reception, Listening.Options()).run()
+    let confined = reception.confined(as: .listen, confinement.needs, dissects: false)
+    try Listening(confined, Listening.Options()).run()
   }
 
   /// Whether the command was named on the command line.

@@ -8,4 +8,7 @@ struct FormatOption: ParsableArguments {
       valueName: "name|file"),
     completion: Completions.dataFormats)
   var format: String?
+
+  /// The files that the option may name.
+  var files: [String] { [format].compactMap { $0 } }
 }

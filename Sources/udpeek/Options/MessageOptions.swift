@@ -32,6 +32,9 @@ struct MessageOptions: ParsableArguments {
     if let ttl, !(1...255).contains(ttl) { throw ValidationError("--ttl needs a number from 1 to 255") }
   }
 
+  /// The files from which the message takes bytes.
+  var files: [String] { (try? Template(message, form: hex ? .hex : raw ? .raw : .text))?.files ?? [] }
+
   /// The encoding of the answers; `nil` detects it.
   func reading() throws(CommandFailure) -> TextEncoding? { try ArgumentValue.encoding(encoding) }
 

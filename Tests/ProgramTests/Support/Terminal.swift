@@ -27,7 +27,7 @@ final class Terminal {
     for path in ["/state/udpeek/history", "/state/udpeek/panes", "/tmux", "/pid", "/before", "/after"] {
       unlink(folder + path)
     }
-    for path in ["/state/udpeek", "/state", ""] { rmdir(folder + path) }
+    for path in ["/state/udpeek", "/state", "/.config/udpeek", "/.config", ""] { rmdir(folder + path) }
   }
 
   /// Ends the server, which closes the terminal.
