@@ -114,19 +114,22 @@ package struct PeerEncodings: Sendable {
       return OutgoingEncoding(encoding: .hex, reason: .peer)
     }
     let choice = choice(for: peer)
-    return choice.isUndecided ? supposed(for: peer) : OutgoingEncoding(encoding: choice.encoding, reason: .peer)
+    return choice.isUndecided
+      ? supposed(for: peer, besideOthers: true) : OutgoingEncoding(encoding: choice.encoding, reason: .peer)
   }
 
-  /// The encoding of what is sent to the peer as text, also where its own datagrams are bytes.
+  /// The encoding of what is sent to the peer as text, also where its own datagrams are bytes. What other peers of its
+  /// host send says nothing of such a peer.
   package func outgoingText(for peer: Endpoint) -> OutgoingEncoding {
     let own = outgoing(for: peer)
-    return own.encoding == .hex ? supposed(for: peer) : own
+    return own.encoding == .hex ? supposed(for: peer, besideOthers: false) : own
   }
 
   /// The encoding of text sent to a peer whose own is unknown.
-  private func supposed(for peer: Endpoint) -> OutgoingEncoding {
+  /// - Parameter countsOthers: whether it may be that of another peer on the same host.
+  private func supposed(for peer: Endpoint, besideOthers countsOthers: Bool) -> OutgoingEncoding {
     if let encoding = accepted[peer] { return OutgoingEncoding(encoding: encoding, reason: .accepted) }
-    if let other = certain[peer.host], other != peer {
+    if countsOthers, let other = certain[peer.host], other != peer {
       let choice = self.choice(for: other)
       if choice.appliesToHost { return OutgoingEncoding(encoding: choice.encoding, reason: .host) }
     }

@@ -174,6 +174,19 @@ import Testing
     terminal.close()
   }
 
+  @Test func `a screen that has confined itself still names the program of a local peer`() throws {
+    let terminal = try Terminal(columns: 200)
+    let port = try terminal.startUdpeek()
+    try LoopbackSocket().send("one", to: port)
+    try terminal.waitForReceived(1)
+    let peer = try LoopbackSocket()
+    try peer.send("two", to: port)
+    try terminal.waitForReceived(2)
+    try terminal.type("P")
+    try terminal.waitFor("(\(getpid()))")
+    terminal.close()
+  }
+
   @Test func `a screen says that it will not run what a reload asks for`() throws {
     let terminal = try Terminal(columns: 150)
     try terminal.startUdpeek()

@@ -4,6 +4,7 @@
 
 #include "clinux_confine.h"
 #include "clinux_file.h"
+#include "clinux_lookout.h"
 #include "clinux_process.h"
 #include "clinux_socket.h"
 #include "clinux_terminal.h"

@@ -37,10 +37,12 @@ package struct ConfinementNeeds: Sendable {
     let row = command.row
     // What holds for udpeek would hold for the programs: where they may read and write is not known here.
     let isOpen = runsCommands || row.examinesSystem
-    return ConfinementPolicy(
+    var policy = ConfinementPolicy(
       files: isOpen ? .all : .only(places(row, settings)), programs: isOpen ? .all : programs,
       sockets: row.usesNetwork ? .network(listeningAt: listening, connectingTo: [Self.nameService]) : .local,
       reachesAbstractSockets: Environment.variable("NOTIFY_SOCKET")?.hasPrefix("@") == true)
+    policy.keepsLookout = !isOpen && row.hasScreen && showsScreen
+    return policy
   }
 
   /// The TCP port of name servers, which are asked there where an answer is too long for a datagram (RFC 7766).

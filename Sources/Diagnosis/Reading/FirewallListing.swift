@@ -10,7 +10,10 @@ enum FirewallListing {
 
   /// Runs `nft list ruleset` and reads what it prints.
   static func read() -> SystemFacts.FirewallReading {
-    if Confinement.refusesPrograms { return .confined }
+    if Confinement.refusesPrograms {
+      guard let (text, status) = Lookout.firewall() else { return .confined }
+      return reading(text, status)
+    }
     var child = clinux_child()
     // Administrators' programs are in folders that an ordinary user's path may lack.
     let command = "PATH=$PATH:/usr/sbin:/sbin; command -v nft >/dev/null || exit 127; exec nft list ruleset"
@@ -39,10 +42,15 @@ enum FirewallListing {
     var status: Int32 = 0
     while unsafe waitpid(child.process, &status, 0) < 0, errno == EINTR {}
     guard isWhole, status & 0x7f == 0 else { return .denied }
-    switch status >> 8 & 0xff {
-    case 0: return .read(Firewall(nft: String(decoding: bytes, as: UTF8.self)))
-    case 127: return .noProgram
-    default: return .denied
+    return reading(String(decoding: bytes, as: UTF8.self), status >> 8 & 0xff)
+  }
+
+  /// What a listing and the exit status of nft, or that of the shell which did not find it, tell.
+  private static func reading(_ text: String, _ status: Int32) -> SystemFacts.FirewallReading {
+    switch status {
+    case 0: .read(Firewall(nft: text))
+    case 127: .noProgram
+    default: .denied
     }
   }
 }

@@ -36,6 +36,7 @@ package enum Confinement {
 
   /// Confines the calling thread and all that it starts. Call it once, before the first other thread.
   package static func begin(_ policy: ConfinementPolicy) -> ConfinementReport {
+    if policy.keepsLookout { Lookout.start() }
     let threads = threadCount
     let gainsNoPrivileges = clinux_no_new_privileges() == 0
     let landlock = Landlock.enforce(policy)
@@ -59,17 +60,16 @@ package enum Confinement {
     guard let report else { return false }
     switch report.policy.programs {
     case .all: return false
-    case .none: return report.unfiltered == nil || hidesProcesses
-    case .only: return hidesProcesses
+    case .none: return report.unfiltered == nil || isLandlocked
+    case .only: return isLandlocked
     }
   }
 
   /// Whether the processes of this system cannot be looked into, which Landlock does not allow (landlock(7), "Ptrace
-  /// restrictions"): whose sockets are open is then unknown.
-  package static var hidesProcesses: Bool {
-    guard let report, case .success = report.landlock else { return false }
-    return true
-  }
+  /// restrictions"), and which nobody does in its place: whose sockets are open is then unknown.
+  package static var hidesProcesses: Bool { isLandlocked && !Lookout.isThere }
+
+  private static var isLandlocked: Bool { if case .success? = report?.landlock { true } else { false } }
 
   // MARK: Denied files
 

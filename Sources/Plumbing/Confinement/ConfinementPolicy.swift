@@ -46,6 +46,8 @@ package struct ConfinementPolicy: Hashable, Sendable {
   package var sockets: Sockets
   /// Whether sockets of unix(7) with abstract names may be connected to.
   package var reachesAbstractSockets: Bool
+  /// Whether a process of its own goes on looking into other processes and at the firewall (`Lookout`).
+  package var keepsLookout = false
 
   package init(files: Files, programs: Programs, sockets: Sockets, reachesAbstractSockets: Bool = false) {
     self.files = files
