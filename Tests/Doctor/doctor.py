@@ -36,6 +36,11 @@ if o.get("filter"):
     s.setsockopt(socket.SOL_SOCKET, 26, struct.pack("HxxxxxxQ", 1, ctypes.addressof(code)))
 s.bind((o["address"], o["port"]))
 if o.get("connect"): s.connect((o["connect"], 9))
+if o.get("also"):
+    t = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    t.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    t.bind((o["also"], o["port"]))
+    t.connect(("10.77.0.9", 9))
 print("ready", flush=True)
 while True:
     time.sleep(o.get("pause", 0))
@@ -49,6 +54,15 @@ s.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
 if o.get("source"): s.bind((o["source"], 0))
 if o.get("by"): s.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(o["by"]))
 end = time.monotonic() + o["seconds"]
+if o.get("damaged"):
+    import struct
+    # A header of its own, with a checksum that is wrong for sure.
+    r = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_UDP)
+    data = o["text"].encode()
+    head = struct.pack("!HHHH", 5000, o["port"], 8 + len(data), 1)
+    while time.monotonic() < end:
+        r.sendto(head + data, (o["to"], 0))
+        time.sleep(o["every"])
 while time.monotonic() < end:
     try: s.sendto(o["text"].encode().ljust(o.get("size", 0)), (o["to"], o["port"]))
     except OSError: pass
@@ -56,7 +70,29 @@ while time.monotonic() < end:
 """
 
 
+# Attaches a program of XDP that drops all (bpf(2), BPF_PROG_LOAD; linux/if_link.h, IFLA_XDP).
+DROPPER = r"""
+import ctypes, os, platform, socket, struct, sys
+code = struct.pack("BBhi", 0xb7, 0, 0, 1) + struct.pack("BBhi", 0x95, 0, 0, 0)
+program, license = ctypes.create_string_buffer(code), ctypes.create_string_buffer(b"GPL")
+attributes = struct.pack("IIQQ", 6, 2, ctypes.addressof(program), ctypes.addressof(license)).ljust(128, b"\0")
+call = {"x86_64": 321, "aarch64": 280}[platform.machine()]
+file = ctypes.CDLL(None, use_errno=True).syscall(call, 5, ctypes.create_string_buffer(attributes), 128)
+if file < 0: sys.exit(os.strerror(ctypes.get_errno()))
+nested = struct.pack("HHi", 8, 1, file)
+body = struct.pack("BxHiII", 0, 0, socket.if_nametoindex(sys.argv[1]), 0, 0) + struct.pack("HH", 12, 43 | 0x8000) + nested
+s = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
+s.sendto(struct.pack("IHHII", 16 + len(body), 19, 5, 1, 0) + body, (0, 0))
+error = struct.unpack("i", s.recv(4096)[16:20])[0]
+if error: sys.exit(os.strerror(-error))
+"""
+
+
 class Failed(Exception):
+    pass
+
+
+class Skipped(Exception):
     pass
 
 
@@ -441,6 +477,16 @@ def a_filter_at_the_ingress(w):
     return Case(receiver, endpoint="10.77.0.1:8080")
 
 
+@cause("xdp")
+def a_program_of_xdp(w):
+    receiver = w.here.listen("0.0.0.0:8080")
+    # It is loaded by the true root alone.
+    done = subprocess.run(["nsenter", "-n", "-t", str(w.here.pid), "python3", "-c", DROPPER, "v0"], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise Skipped(f"no program of XDP can be attached here: {done.stderr.strip().splitlines()[-1:]}")
+    return Case(receiver, endpoint="10.77.0.1:8080")
+
+
 # MARK: Routes
 
 @cause("no-local-route")
@@ -750,6 +796,43 @@ def a_sender_that_writes_to_another_port(w):
     return Case(receiver, meanwhile={"every": 0.05, "port": 8081}, only_named=True)
 
 
+@cause("other-queue")
+def a_slow_program_on_another_port(w):
+    receiver = w.here.receive("0.0.0.0")
+    w.here.receive("0.0.0.0", 9999, buffer=2048, pause=60)
+    return Case(receiver, endpoint="10.77.0.1:8080", meanwhile={"every": 0.005, "port": 9999}, only_named=True)
+
+
+@cause("port-by-chance")
+def a_port_of_the_range_for_any(w):
+    receiver = w.here.receive("0.0.0.0", 40000, reuse=1, also="10.77.0.1")
+    return Case(receiver, endpoint="10.77.0.1:40000", port=40000, arrives=True)
+
+
+@cause("checksum")
+def datagrams_with_a_wrong_checksum(w):
+    receiver = w.here.listen("0.0.0.0:8080")
+    w.know_neighbour()
+    # Its cure is for cards that compute it wrongly; who damages datagrams is up to a person.
+    return Case(receiver, meanwhile={"every": 0.02, "damaged": 1}, only_named=True)
+
+
+@cause("ipsec-policy", trial="ip xfrm policy add src 10.0.0.1 dst 10.0.0.2 proto udp dir in tmpl proto esp mode transport")
+def a_policy_that_asks_for_ipsec(w):
+    receiver = w.here.receive("0.0.0.0")
+    w.here.run("ip xfrm policy add src 10.77.0.2 dst 10.77.0.1 proto udp dir in tmpl proto esp mode transport")
+    return Case(receiver, endpoint="10.77.0.1:8080", sender="10.77.0.2", meanwhile={"every": 0.05}, only_named=True)
+
+
+@cause("own-address")
+def the_address_of_the_sender_on_this_host(w):
+    receiver = w.here.listen("0.0.0.0:8080")
+    w.know_neighbour()
+    w.here.run("ip link add v8 type veth peer name v9; ip link set v9 addrgenmode none up; "
+               "ip link set v8 addrgenmode none up; ip address add 10.77.0.2/32 dev v8")
+    return Case(receiver, endpoint="10.77.0.1:8080", sender="10.77.0.2")
+
+
 # MARK: The run
 
 def received(processes, text):
@@ -819,6 +902,8 @@ def run(entry):
     begin = time.monotonic()
     try:
         cure = check(name, build)
+    except Skipped as reason:
+        return "skipped", label, str(reason)
     except (Failed, subprocess.TimeoutExpired, OSError) as error:
         return "failed", label, str(error)
     return "ok", label, f"{time.monotonic() - begin:.1f} s, cured by: {cure}"

@@ -97,6 +97,7 @@ enum Commands {
     return text.contains("{") ? "nft 'insert rule \(text)'" : "nft insert rule \(text)"
   }
 
+  static let showQueues = "ss -uamp"
   static let showPolicies = "ip xfrm policy list dir in"
   static let legacyRules = "iptables-legacy-save"
   static let showClosedPorts = "tcpdump -ni any 'icmp[icmptype] == icmp-unreach'"

@@ -80,7 +80,8 @@ enum CounterCauses {
     return [
       Finding(
         "other-queue", .possible, "queues of other sockets are full, not that of this port",
-        growing.map { .counter($0, facts) } + busy.prefix(4).map { .socket($0, facts) }, cure: Cure([]))
+        growing.map { .counter($0, facts) } + busy.prefix(4).map { .socket($0, facts) },
+        cure: Cure([Commands.showQueues], "it shows whose they are, and how full"))
     ]
   }
 }

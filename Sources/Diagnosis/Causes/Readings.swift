@@ -55,7 +55,8 @@ extension Evidence {
   }
 
   static func setting(_ name: String, _ facts: SystemFacts) -> Evidence {
-    Evidence("/proc/sys/\(name)", facts.settings[name] ?? "")
+    let value = facts.settings[name] ?? ""
+    return Evidence("/proc/sys/\(name)", value.isEmpty ? "-" : value)
   }
 
   static func link(_ interface: Interface) -> Evidence {

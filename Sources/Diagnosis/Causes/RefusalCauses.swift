@@ -111,21 +111,17 @@ enum RefusalCauses {
             "or give the other host another address"))
       ]
     }
-    guard let entrance = facts.entrance, sender.isIPv4 else { return [] }
-    if facts.maximum("rp_filter", of: entrance.name) > 0 {
-      let setting = facts.strictest("rp_filter", of: entrance.name)
-      return [
-        Finding(
-          "rp-filter",
-          "datagrams of \(sender) come in by \(entrance.name) and an answer would leave by another interface: rp_filter drops them",
-          [answer, .answer(facts.reply, to: facts.answering, facts), .setting(setting, facts)],
-          cure: Cure([Commands.set("net/ipv4/conf/\(entrance.name)/rp_filter", to: "2")], asRoot: true))
-      ]
-    }
+    // A sender of loopback is on this host, and comes in by loopback.
+    guard let entrance = facts.entrance, sender.isIPv4, !sender.isLoopback,
+      facts.maximum("rp_filter", of: entrance.name) > 0
+    else { return [] }
+    let setting = facts.strictest("rp_filter", of: entrance.name)
     return [
       Finding(
-        "strange-sender", "the kernel takes no datagram from \(sender) that comes in by \(entrance.name)", [answer],
-        cure: Cure([], "have the sender write from an address of its own"))
+        "rp-filter",
+        "datagrams of \(sender) come in by \(entrance.name) and an answer would leave by another interface: rp_filter drops them",
+        [answer, .answer(facts.reply, to: facts.answering, facts), .setting(setting, facts)],
+        cure: Cure([Commands.set("net/ipv4/conf/\(entrance.name)/rp_filter", to: "2")], asRoot: true))
     ]
   }
 
