@@ -62,7 +62,15 @@ class Server:
     def __init__(self):
         self.processes = []
         self.start()
-        eventually(f"{self.title} on port {self.port}", lambda: accepts(self.port))
+        eventually(f"{self.title} on port {self.port}", self.is_ready)
+
+    def is_ready(self):
+        for place, process in enumerate(self.processes):
+            if process.poll() is not None:
+                log = pathlib.Path(f"server{place}.log")
+                said = log.read_text(errors="replace")[-1000:] if log.exists() else ""
+                raise AssertionError(f"{self.title} ended with {process.returncode}: {said}")
+        return accepts(self.port)
 
     def run(self, *words, **options):
         log = open(f"server{len(self.processes)}.log", "wb")
@@ -200,7 +208,7 @@ class Rsyslog(Server):
         modules = [f"{UNPACKED}{folder}" if daemon.startswith(str(UNPACKED)) else folder
                    for folder in ["/usr/lib/x86_64-linux-gnu/rsyslog", "/usr/lib/aarch64-linux-gnu/rsyslog", "/usr/lib64/rsyslog"]]
         self.arrived = Arrived("udp.jsonl")
-        self.run(daemon, "-n", "-i", "none", "-M", ":".join(modules), "-f", f"{os.getcwd()}/rsyslog.conf")
+        self.run(daemon, "-n", "-i", "NONE", "-M", ":".join(modules), "-f", f"{os.getcwd()}/rsyslog.conf")
 
     def lines(self):
         return self.arrived.lines()

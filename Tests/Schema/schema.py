@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 
 sys.path.append("/usr/lib/python3/dist-packages")
 import jsonschema
@@ -127,10 +128,21 @@ def slow_reader():
     sent = 20_000
     for number in range(sent):
         device.sendto(b"%08d" % number + b"x" * 1000, ("127.0.0.1", listen.port))
-    # Alarms are judged meanwhile.
-    stranger.sendto(b"hello", ("127.0.0.1", listen.port))
+    # Alarms are judged meanwhile. The kernel may drop what it is told of first.
+    seen, knocks = threading.Event(), []
+
+    def knock():
+        while not seen.is_set():
+            stranger.sendto(b"hello", ("127.0.0.1", listen.port))
+            knocks.append(1)
+            seen.wait(0.5)
+
+    knocking = threading.Thread(target=knock)
+    knocking.start()
     while b"alarm stranger: 127.0.0.9" not in listen.said:
         listen.said += listen.process.stderr.readline()
+    seen.set()
+    knocking.join()
     listen.process.send_signal(signal.SIGINT)
     lines = check("listen whose reader stands still", "listen", listen.rest())
     summary = lines[-1]
@@ -139,7 +151,7 @@ def slow_reader():
     evicted = [number for hole in holes for number in range(hole["number"], hole["number"] + hole["rows"])]
     assert sorted(rows + evicted) == list(range(1, summary["received"] + 3)), "rows are missing, or there twice"
     assert len(evicted) == summary["evicted"] == holes[-1]["evicted"] > 0, (len(evicted), summary)
-    assert summary["received"] + summary["kernel_drops"] == sent + 1, (sent, summary)
+    assert summary["received"] + summary["kernel_drops"] == sent + len(knocks), (sent, summary)
     assert f"evicted unprinted {len(evicted)}\n".encode() in listen.said, listen.said
     # They are told where they are missing.
     place = next(index for index, line in enumerate(lines) if line["direction"] == "evicted")

@@ -32,7 +32,7 @@ enum CounterCauses {
     let doubled = pages.count == 3 ? pages.map { String(2 * $0) }.joined(separator: " ") : ""
     return [
       Finding(
-        "memory", .rising, "the memory for all UDP queues of this host is used up",
+        "queue-full", .rising, "the memory for all UDP queues of this host is used up",
         [.counter("Udp.MemErrors", facts), .setting("net/ipv4/udp_mem", facts)],
         cure: Cure(doubled.isEmpty ? [] : [Commands.set("net/ipv4/udp_mem", to: doubled)], asRoot: true))
     ]

@@ -24,9 +24,12 @@ enum QueueCauses {
       let buffer = socket.receiveBuffer ?? 0
       // A queue that drops although it has room drops for another reason than room.
       let isFull = socket.queued * 2 >= buffer || before.queued * 2 >= buffer || buffer == 0
-      if grows, !isFull, facts.growth("Udp.RcvbufErrors") + facts.growth("Udp6RcvbufErrors") == 0 {
-        return [refused(socket, since: before, facts)]
+      if grows, !isFull, full.allSatisfy({ facts.growth($0) == 0 }) {
+        let damaged = facts.growth(checksums(socket))
+        return damaged < socket.drops - before.drops ? [refused(socket, since: before, facts)] : []
       }
+      // Where the memory for all queues is used up, `CounterCauses` says so.
+      if grows, !isFull, facts.growth("Udp.RcvbufErrors") + facts.growth("Udp6RcvbufErrors") == 0 { return [] }
       if !grows, wasNeverFull(socket, facts) { return [refused(socket, since: socket, facts)] }
       let more = "32MiB"
       let cure =
@@ -51,14 +54,19 @@ enum QueueCauses {
     }
   }
 
+  /// The counters of full queues, and of no memory for any.
+  private static let full = ["Udp.RcvbufErrors", "Udp.MemErrors", "Udp6RcvbufErrors", "Udp6MemErrors"]
+
+  private static func checksums(_ socket: SocketEntry) -> String {
+    socket.isIPv6 ? "Udp6InCsumErrors" : "Udp.InCsumErrors"
+  }
+
   /// Whether drops of the past are explained by no full queue: none was full since the host started
   /// (`__udp_enqueue_schedule_skb` in the kernel's net/ipv4/udp.c counts each drop of a queue as RcvbufErrors or MemErrors
   /// too), and by no wrong checksum.
   private static func wasNeverFull(_ socket: SocketEntry, _ facts: SystemFacts) -> Bool {
-    let full = ["Udp.RcvbufErrors", "Udp.MemErrors", "Udp6RcvbufErrors", "Udp6MemErrors"]
-    let checksums = socket.isIPv6 ? "Udp6InCsumErrors" : "Udp.InCsumErrors"
-    return facts.after.values["Udp.RcvbufErrors"] != nil && full.allSatisfy { facts.after[$0] == 0 }
-      && facts.after[checksums] < socket.drops
+    facts.after.values["Udp.RcvbufErrors"] != nil && full.allSatisfy { facts.after[$0] == 0 }
+      && facts.after[checksums(socket)] < socket.drops
   }
 
   /// A socket that drops although its queue has room: a filter is attached to it, which takes memory for options
