@@ -33,7 +33,6 @@ struct UDPeek: ParsableCommand {
     ],
     defaultSubcommand: Watch.self)
 
-  /// The names of all commands: those of the table of confinement, which a test holds against the command line. Asking
-  /// each type for its own took a fifth of a short run.
+  /// The names of all commands: those of the table of confinement, which a test holds against the command line.
   static var commandNames: [String] { ConfinedCommand.allCases.map(\.rawValue) }
 }
