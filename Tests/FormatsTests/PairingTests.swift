@@ -148,6 +148,15 @@ import UDPCore
     #expect(results.count == 100 - lost.count && results.allSatisfy { $0 }, "\(results.count { !$0 })")
   }
 
+  @Test func `times that are centuries apart are no trap`() {
+    var exchange = Exchange()
+    #expect(exchange.add(.outgoing, 0) == .request)
+    #expect(exchange.add(.incoming, 9_200_000_000_000) != nil)
+    // What was learned is now used.
+    for time in [0, 1, 2] as [Int64] { #expect(exchange.add(.outgoing, time) == .request) }
+    #expect(exchange.add(.incoming, 3) == Self.answer(3, 3))
+  }
+
   @Test func `a device that stops for a while and then answers all is not taken for one that lost requests`() {
     var exchange = Exchange()
     for step in 0..<6 as Range<Int64> {

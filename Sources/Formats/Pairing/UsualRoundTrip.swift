@@ -11,8 +11,12 @@ struct UsualRoundTrip: Sendable {
   /// The mean round trip and how far round trips are from it, smoothed, in nanoseconds; `nil` before the first one.
   private var (mean, deviation): (Int64?, Int64) = (nil, 0)
 
+  /// The longest round trip that is learned as it is, in nanoseconds: the times of a file may be anything.
+  private static let longest: Int64 = 3_600_000_000_000
+
   /// Learns a round trip in nanoseconds, at least 0.
   mutating func learn(_ roundTrip: Int64) {
+    let roundTrip = min(roundTrip, Self.longest)
     guard let old = mean else {
       (mean, deviation) = (roundTrip, roundTrip / 2)
       return
