@@ -95,8 +95,8 @@ package enum Confinement {
     let list: Phrase = folders.isEmpty ? "what it was given" : Phrase(verbatim: folders.joined(separator: ", "))
     // The remedy comes first, since a narrow window cuts the end of a sentence.
     return code == writingRefused
-      ? "--allow-folder DIR, or --no-confine, at the start of udpeek lets it write there; it has confined itself to \(list)"
-      : "--allow-folder DIR, or --no-confine, at the start of udpeek lets it read there; it has confined itself to \(list)"
+      ? "--allow-folder DIR at the start lets it write there; confined to \(list)"
+      : "--allow-folder DIR at the start lets it read there; confined to \(list)"
   }
 
   /// Returns a path without links and dots, as far as it exists.
