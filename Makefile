@@ -41,7 +41,7 @@ run: build ## Build and start udpeek on port 8080; others with ARGS='9000 --enco
 	.build/release/udpeek $(ARGS)
 
 test: setup setup-tests ## Set up and run every test
-	$(SWIFT) test --disable-xctest
+	@sh Tests/run.sh $(SWIFT) test --disable-xctest
 
 SANITIZED = SWIFT_BACKTRACE=enable=no $(SWIFT) test --disable-xctest --skip ProgramTests
 

@@ -58,6 +58,8 @@ case "${1:-build}" in
     command -v mosquitto_pub >/dev/null || missing="$missing mosquitto-clients"
     command -v psql >/dev/null || missing="$missing postgresql-client"
     command -v kcat >/dev/null || missing="$missing kcat"
+    command -v ssh-keygen >/dev/null || missing="$missing openssh-client"
+    has /usr/sbin/sshd || missing="$missing openssh-server"
     has /usr/sbin/mosquitto || missing="$missing mosquitto"
     has /usr/sbin/rsyslogd || missing="$missing rsyslog"
     has '/usr/lib/postgresql/*/bin/postgres' || has /usr/bin/postgres || missing="$missing postgresql"
@@ -77,7 +79,7 @@ if command -v apt-get >/dev/null; then
   for name in $missing; do
     case $name in
       prometheus) unpack "$prometheus" prometheus ;;
-      mosquitto | rsyslog) unpacked="$unpacked $name" ;;
+      mosquitto | rsyslog | openssh-server) unpacked="$unpacked $name" ;;
       postgresql)
         # The version is that of the distribution.
         unpacked="$unpacked $(apt-cache depends postgresql | sed -n 's/.*Depends: \(postgresql-[0-9]*\)$/\1/p')"
@@ -91,7 +93,7 @@ if command -v apt-get >/dev/null; then
   [ -z "$(echo $packages)" ] ||
     DEBIAN_FRONTEND=noninteractive $elevated apt-get install -y -qq --no-install-recommends $packages
 elif command -v dnf >/dev/null; then
-  $elevated dnf install -y $(echo "$missing" | sed 's/ncurses/ncurses-devel/; s/pcre2/pcre2-devel/; s/tomlplusplus/tomlplusplus-devel/; s/zlib/zlib-devel/; s/zstd/libzstd-devel/; s/tshark/wireshark-cli/; s/locales/glibc-locale-source/; s/dpkt/python3-dpkt/; s/jsonschema/python3-jsonschema/; s/redis-tools/redis/; s/mosquitto-clients/mosquitto/; s/postgresql-client/postgresql/; s/postgresql$/postgresql-server/; s/prometheus/golang-github-prometheus/')
+  $elevated dnf install -y $(echo "$missing" | sed 's/ncurses/ncurses-devel/; s/pcre2/pcre2-devel/; s/tomlplusplus/tomlplusplus-devel/; s/zlib/zlib-devel/; s/zstd/libzstd-devel/; s/tshark/wireshark-cli/; s/locales/glibc-locale-source/; s/dpkt/python3-dpkt/; s/jsonschema/python3-jsonschema/; s/redis-tools/redis/; s/mosquitto-clients/mosquitto/; s/postgresql-client/postgresql/; s/postgresql$/postgresql-server/; s/openssh-client/openssh-clients/; s/prometheus/golang-github-prometheus/')
 else
   echo "no apt-get or dnf here; install by hand:$missing (ncurses, pcre2, tomlplusplus, zlib and zstd mean the development files of ncursesw, PCRE2, toml++, zlib and Zstandard)" >&2
   exit 1

@@ -28,11 +28,19 @@ package enum AlarmText {
   /// An address sends for the first time.
   static let newPeer: Phrase = "sends for the first time"
 
+  /// Another host is not connected any more.
+  package static func gone(_ reason: String) -> Phrase { "gone: \(reason)" }
+
+  /// Another host is connected again, after a time such as `8.2 s`.
+  package static func back(after time: String) -> Phrase {
+    "back after \(time): what arrived there meanwhile is missing"
+  }
+
   /// The forms of the sentences, by which an English one is found again.
   private static let templates: [String] = [
     silent(for: 0), fast(limit: 1, .second), fast(limit: 2, .second), gap(1), gap(2), outside("", "", 0...0),
     badChecksum,
-    newPeer,
+    newPeer, gone(""), back(after: ""),
   ].map(\.template)
 
   /// Returns the sentence that an English text is, so that it can be translated.

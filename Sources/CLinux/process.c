@@ -26,6 +26,8 @@ struct program {
   /* Its descriptor 3; -1 for none. */
   int file;
   int is_confined;
+  /* Whether it belongs to our process group, so that it may ask on our terminal. */
+  int asks;
   /* Its environment; NULL for ours. */
   char *const *environment;
 };
@@ -47,7 +49,7 @@ static void confine(void) {
 /* Runs in the child, which still shares our memory, until the program has started. The standard streams are open, so
    that no pipe is one of them. Returns errno. */
 static int become(const struct program *program, int pipes[3][2]) {
-  setpgid(0, 0);
+  if (!program->asks) setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, program->is_confined ? SIGKILL : SIGTERM);
   for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
   sigset_t none;
@@ -108,7 +110,12 @@ static int start(const struct program *program, struct clinux_child *child) {
 
 int clinux_start_shell(const char *command, struct clinux_child *child) {
   char *const arguments[] = {"/bin/sh", "-c", (char *)command, NULL};
-  return start(&(struct program){arguments, -1, 0, NULL}, child);
+  return start(&(struct program){arguments, -1, 0, 0, NULL}, child);
+}
+
+int clinux_start_shell_asking(const char *command, struct clinux_child *child) {
+  char *const arguments[] = {"/bin/sh", "-c", (char *)command, NULL};
+  return start(&(struct program){arguments, -1, 0, 1, NULL}, child);
 }
 
 /* Whether an entry of the environment has the name of one of `variables`. */
@@ -130,7 +137,7 @@ int clinux_start_shell_with(const char *command, const char *const *variables, s
   for (size_t place = 0; environ[place] != NULL && count + 1 < size; place++)
     if (!is_replaced(environ[place], variables)) environment[count++] = environ[place];
   char *const arguments[] = {"/bin/sh", "-c", (char *)command, NULL};
-  int result = start(&(struct program){arguments, -1, 0, environment}, child);
+  int result = start(&(struct program){arguments, -1, 0, 0, environment}, child);
   int before = errno;
   free(environment);
   errno = before;
@@ -139,5 +146,5 @@ int clinux_start_shell_with(const char *command, const char *const *variables, s
 
 int clinux_start_confined(const char *name, const char *argument, int file, struct clinux_child *child) {
   char *const arguments[] = {(char *)name, (char *)argument, NULL};
-  return start(&(struct program){arguments, file, 1, NULL}, child);
+  return start(&(struct program){arguments, file, 1, 0, NULL}, child);
 }

@@ -41,6 +41,8 @@ package enum PcapngOption {
   package static let packetFlags: UInt16 = 2
   /// 64 bits: packets lost between the previous packet and this one.
   package static let packetDropCount: UInt16 = 4
+  /// 64 bits that identify a packet: the number of the request that it is.
+  package static let packetID: UInt16 = 5
   /// 64 bits: packets received by the interface.
   package static let statisticsReceived: UInt16 = 4
   /// 64 bits: packets dropped by the interface for lack of resources.

@@ -47,6 +47,9 @@ package struct Console: Sendable {
   /// Writes a sentence, with its importance where the journal keeps that.
   package func say(_ phrase: Phrase, _ importance: Importance) { errors.say(wording.text(phrase), importance) }
 
+  /// Writes a line for another program to the message stream.
+  package func report(_ line: [UInt8]) { errors.write(line) }
+
   /// Rings the bell of the terminal that shows messages, if one does.
   package func ring() { errors.ring() }
 

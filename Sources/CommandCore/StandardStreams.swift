@@ -146,7 +146,8 @@ struct ErrorStream: Sendable {
     write(lines.flatMap { prefix + locale.encode(SafeText(String($0))) + [UInt8(ascii: "\n")] })
   }
 
-  private func write(_ bytes: [UInt8]) {
+  /// Writes bytes as they are. What a stream that is closed does not take is lost.
+  func write(_ bytes: [UInt8]) {
     var offset = 0
     while offset < bytes.count {
       let written = unsafe bytes.withUnsafeBytes {

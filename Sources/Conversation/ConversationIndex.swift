@@ -26,8 +26,10 @@ package struct ConversationIndex: Sendable {
     var device: Endpoint
   }
 
-  /// The most conversations.
+  /// The most conversations, unless told otherwise.
   package static let limit = 65_536
+  /// The most conversations.
+  package let limit: Int
 
   /// The conversations in the order of their first datagrams.
   package private(set) var conversations: [Conversation] = []
@@ -36,7 +38,7 @@ package struct ConversationIndex: Sendable {
   private var indices: [Pair: Int] = [:]
 
   /// Creates an index of nothing.
-  package init() {}
+  package init(limit: Int = limit) { self.limit = limit }
 
   /// Adds a datagram. Those that are incomplete say nothing.
   package mutating func add(_ datagram: Datagram) {
@@ -48,7 +50,7 @@ package struct ConversationIndex: Sendable {
       conversations[index].add(datagram.number, isRequest: true)
     } else if let index = indices[Pair(client: destination, device: source)] {
       conversations[index].add(datagram.number, isRequest: false)
-    } else if conversations.count < Self.limit {
+    } else if conversations.count < limit {
       indices[Pair(client: source, device: destination)] = conversations.count
       var conversation = Conversation(client: source, device: destination)
       conversation.add(datagram.number, isRequest: true)

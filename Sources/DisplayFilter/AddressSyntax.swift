@@ -41,6 +41,9 @@ struct AddressSyntax {
       return try network(word[..<slash], length: word[word.index(after: slash)...])
     }
     if let network = Self.prefixNetwork(word) { return .net(network, scope: nil) }
+    if let colon = word.lastIndex(of: ":"), let (address, host) = addressOfHost(word[..<colon]) {
+      return .endpoint(address, scope: host, port: try port(word[word.index(after: colon)...]))
+    }
     if word.utf8.count(where: { $0 == UInt8(ascii: ":") }) <= 1, let four = try fourParts(word) { return four }
     return try address(word).map { .host($0.address, scope: $0.scope) }
   }
@@ -124,8 +127,17 @@ struct AddressSyntax {
     guard let percent = text.firstIndex(of: "%") else { return IPAddress(text).map { ($0, nil) } }
     guard let address = IPAddress(text[..<percent]) else { return nil }
     let name = text[text.index(after: percent)...]
+    if let found = addressOfHost(text) { return found }
     guard !address.isIPv4 else { throw Problem(message: "an IPv4 address has no scope: leave out '%\(name)'") }
     return (address, try scope(name))
+  }
+
+  /// Parses an IPv4 address with another host behind `%`: `10.0.0.5%gateway`; `nil` if it is not one.
+  private func addressOfHost(_ text: some StringProtocol) -> (address: IPAddress, scope: UInt32?)? {
+    guard let percent = text.firstIndex(of: "%"), let address = IPAddress(text[..<percent]), address.isIPv4,
+      let host = interfaces.numberElsewhere(of: text[text.index(after: percent)...])
+    else { return nil }
+    return (address, host)
   }
 
   private func scope(_ name: some StringProtocol) throws(Problem) -> UInt32 {

@@ -7,7 +7,7 @@ import Monitor
 import PeerText
 import UDPCore
 
-/// The screen of capture files, as `open` shows it.
+/// The screen of capture files, or of other hosts, as `open` shows it.
 package struct FileScreen {
   private let memory: Int?
   private let flags: ScreenFlags
@@ -19,14 +19,17 @@ package struct FileScreen {
     self.flags = flags
   }
 
-  /// Shows the files until the user or a signal ends the screen.
-  /// - Throws: an error if the screen cannot start.
-  package func run(_ capture: sending Capture) throws {
+  /// Shows the files, or the hosts in their place, until the user or a signal ends the screen.
+  /// - Throws: an error if no host can be reached, or if the screen cannot start.
+  package func run(_ capture: sending Capture, _ hosts: sending HostSet? = nil) throws {
     let setup = capture.setup
     let (terminal, localeNotice) = flags.prepare(setup.configuration.settings)
     let signals = try SignalRelay(endsOnSecondInterrupt: false)
     let warnings = [Converters.warning(needed: setup.encodings.encodingForAll), localeNotice].compactMap { $0 }
-    let files = try OpenedFiles(capture.readers, memory: memory ?? setup.configuration.settings.memory)
+    // ssh asks for passwords on the terminal while that is still the shell's.
+    try hosts?.connect(signals, mayAsk: true)
+    let files = try OpenedFiles(
+      capture.readers, hosts: hosts, memory: memory ?? setup.configuration.settings.memory)
     try ScreenRun(
       setup: setup, theme: flags.theme, source: .files(files), signals: signals, recording: nil, rules: nil,
       terminal: terminal, notices: setup.configuration.problemAnnouncements + warnings.map { Announcement($0) }

@@ -3,7 +3,8 @@ package struct Endpoint: Hashable, Sendable, BitwiseCopyable {
   /// The IP address.
   package var address: IPAddress
   /// The interface of a link-local address (RFC 4007), as an `InterfaceRegistry` number or, for system calls, the
-  /// kernel's index; 0 means none.
+  /// kernel's index; 0 means none. Of a peer of another host also that of an IPv4 address: the number of the host, for
+  /// two networks may have the same addresses.
   package var scope: UInt32
   /// The UDP port.
   package var port: UInt16
@@ -32,7 +33,7 @@ package struct Endpoint: Hashable, Sendable, BitwiseCopyable {
   /// Returns `127.0.0.1:8080`, `[::1]:8080` or `[fe80::1%eth0]:8080`; the scope is a number if `interfaces` lacks its
   /// name.
   package func text(_ interfaces: InterfaceNames) -> String {
-    if address.isIPv4 { return "\(address):\(port)" }
+    if address.isIPv4 { return "\(addressText(interfaces)):\(port)" }
     return "[\(addressText(interfaces))]:\(port)"
   }
 
@@ -48,6 +49,9 @@ extension Endpoint: CustomStringConvertible {
 
 /// The names of the network interfaces at one moment, so that displaying a scope needs no system call.
 package struct InterfaceNames: Hashable, Sendable {
+  /// The lowest number of what is no interface of this system: those in files, and other hosts.
+  package static let firstElsewhere: UInt32 = 0x8000_0000
+
   private var names: [UInt32: String]
   /// The interfaces that exist now; the names of deleted ones are kept too.
   private var present: Set<UInt32>
@@ -82,5 +86,11 @@ package struct InterfaceNames: Hashable, Sendable {
     // Larger numbers are interfaces of capture files; Linux's indices are positive signed integers (netdevice(7)).
     let all = names.filter { $0.value == name && $0.key <= Int32.max }.keys
     return all.first(where: present.contains) ?? all.min() ?? UInt32(name)
+  }
+
+  /// Returns the number of another host, or of an interface in a file, by its name or its number; `nil` if there is none.
+  package func numberElsewhere(of name: some StringProtocol) -> UInt32? {
+    if let number = UInt32(name) { return number >= Self.firstElsewhere ? number : nil }
+    return names.first { $0.value == name && $0.key >= Self.firstElsewhere }?.key
   }
 }

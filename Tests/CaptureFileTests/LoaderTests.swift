@@ -17,11 +17,16 @@ struct LoaderTests {
       let payload = Array("\(name)\(second)".utf8) + [UInt8](repeating: 0x20, count: padding)
       capture.pcapPacket(CaptureBytes.ipv4(payload), seconds: second)
     }
+    return try file(capture.bytes, name: name)
+  }
+
+  /// Creates a reader of these bytes.
+  private func file(_ bytes: [UInt8], name: String) throws -> CaptureReader {
     var template = Array("/tmp/udpeek-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     try #require(descriptor >= 0)
     unlink(template)
-    try #require(write(descriptor, capture.bytes, capture.bytes.count) == capture.bytes.count)
+    try #require(write(descriptor, bytes, bytes.count) == bytes.count)
     lseek(descriptor, 0, SEEK_SET)
     return CaptureReader(descriptor: descriptor, name: name)
   }
@@ -53,6 +58,73 @@ struct LoaderTests {
     #expect(loader.step(now: 100_001_000) == .waits(until: nil))
     #expect(texts(loader.log) == ["a1", "a2"])
     #expect(loader.waitingDescriptors == [ends[0]])
+  }
+
+  @Test func `a host's rows have its name, also a single one's, and its peers its number`() throws {
+    let loader = CaptureLoader([], hosts: [.init(name: "gate", try reader("a", seconds: [1]))], limit: 16 << 20)
+    while loader.step(now: 0) == .more {}
+    let row = try #require(loader.log.snapshot()[1])
+    #expect(loader.interfaceNames[row.local.interface] == "gate" && loader.hostInterfaces == [row.local.interface])
+    #expect(row.peer.scope == row.local.interface && row.local.endpoint.scope == 0)
+    #expect(loader.datagrams(ofHost: 0) == 1)
+  }
+
+  @Test func `a host's next stream goes on where the last one ended, and the drops of both count`() throws {
+    func stream(_ text: String, drops: UInt64) throws -> CaptureReader {
+      var capture = CaptureBytes()
+      capture.section()
+      capture.interface()
+      capture.enhanced(
+        CaptureBytes.ipv4(Array(text.utf8)), options: [(4, withUnsafeBytes(of: drops.littleEndian) { Array($0) })])
+      return try file(capture.bytes, name: "gate")
+    }
+    let loader = CaptureLoader(
+      [], hosts: [.init(name: "gate", try stream("one", drops: 2)), .init(name: "b", try reader("b", seconds: []))],
+      limit: 16 << 20)
+    while loader.step(now: 0) == .more {}
+    #expect(loader.isDrained(ofHost: 0) && !loader.hasFreshStream)
+    loader.append(AlarmNote(name: "gate", text: "gone: x"), ofHost: 0, time: 5)
+    loader.replaceStream(ofHost: 0, by: try stream("two", drops: 3))
+    #expect(loader.hasFreshStream && !loader.isDrained(ofHost: 0))
+    while loader.step(now: 0) == .more {}
+    #expect(texts(loader.log).filter { ["one", "two"].contains($0) } == ["one", "two"])
+    #expect(loader.kernelDrops == 5 && loader.datagrams(ofHost: 0) == 2)
+    #expect(loader.log.snapshot()[2]?.alarm?.text == "gone: x")
+  }
+
+  @Test func `what a host sent by request carries the number of the request, and what failed does too`() throws {
+    var writer = LogWriter(limit: 1 << 20)
+    let (peer, local) = (Endpoint(IPAddress("10.0.0.5")!, port: 5), Endpoint(IPAddress("10.0.0.1")!, port: 9))
+    let path = LocalPath(endpoint: local, replySource: local.address, interface: 2, socket: 0)
+    let row = LogWriter.Row(kind: .outgoing, time: 7, size: 2, peer: peer, local: path)
+    let payload: [UInt8] = [1, 2]
+    writer.append(row, payload: payload.span.bytes, id: TransmitID(41))
+    writer.append(row, payload: payload.span.bytes, id: TransmitID(RuleNumber(3), answering: 1))
+    writer.publish()
+    func stream(names: Bool) throws -> CaptureReader {
+      var buffer = PcapngBuffer(capacity: 4_096)
+      buffer.namesRequests = names
+      buffer.begin(.init(name: "udp://x"), application: "udpeek test")
+      for number in [UInt64(1), 2] { buffer.add(try #require(writer.log.snapshot()[number])) }
+      return try file(buffer.withBytes { bytes in bytes.withUnsafeBytes { Array($0) } }, name: "gate")
+    }
+    for names in [true, false] {
+      let loader = CaptureLoader([], hosts: [.init(name: "gate", try stream(names: names))], limit: 16 << 20)
+      while loader.step(now: 0) == .more {}
+      #expect(loader.log.snapshot()[1]?.transmitID == (names ? TransmitID(41) : nil))
+      #expect(loader.log.snapshot()[2]?.transmitID == nil)
+      #expect(loader.takeRequests().map(\.id) == (names ? [TransmitID(41)] : []) && loader.takeRequests().isEmpty)
+      loader.append(
+        TransmitFailure(origin: .network, code: 111), ofHost: 0, time: 8, peer: peer, local: local,
+        request: TransmitID(42))
+      loader.publish()
+      let failed = try #require(loader.log.snapshot()[3])
+      #expect(failed.kind == .failure && failed.transmitID == TransmitID(42) && failed.peer.scope == failed.local.interface)
+    }
+    // A file that others may have made says nothing of our requests.
+    let plain = CaptureLoader([try stream(names: true)], limit: 16 << 20)
+    while plain.step(now: 0) == .more {}
+    #expect(plain.log.snapshot()[1]?.transmitID == nil)
   }
 
   @Test func `rows without a time keep their place, and drops theirs`() throws {

@@ -146,7 +146,7 @@ final class Messages: PayloadSource {
 func eventually(
   _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation, _ condition: () -> Bool
 ) {
-  let deadline = SystemClock.monotonic + 10_000_000_000
+  let deadline = SystemClock.monotonic + 60_000_000_000
   while !condition() {
     guard SystemClock.monotonic <= deadline else {
       Issue.record(what, sourceLocation: sourceLocation)

@@ -152,7 +152,7 @@ struct CodeExampleTests {
   /// Reads the output of a program until a text is in it, or the program ends.
   private static func text(of program: ChildProgram, until end: String) throws -> String {
     var bytes: [UInt8] = []
-    let deadline = SystemClock.monotonic + 20_000_000_000
+    let deadline = SystemClock.monotonic + 60_000_000_000
     while SystemClock.monotonic < deadline, !String(decoding: bytes, as: UTF8.self).contains(end) {
       _ = PollSet.isReady(program.output, within: 100_000_000)
       guard let more = ChildProgram.read(program.output) else { continue }

@@ -43,7 +43,7 @@ extension CaptureLog {
 func eventually(
   _ what: Comment, sourceLocation: SourceLocation = #_sourceLocation, _ condition: () throws -> Bool
 ) rethrows {
-  let deadline = SystemClock.monotonic + 10_000_000_000
+  let deadline = SystemClock.monotonic + 60_000_000_000
   while try !condition() {
     guard SystemClock.monotonic <= deadline else {
       Issue.record(what, sourceLocation: sourceLocation)

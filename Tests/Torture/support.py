@@ -20,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # A machine that is busy with something else must not fail a row.
-PATIENCE = 30.0
+PATIENCE = 90
 
 
 class Short(Exception):

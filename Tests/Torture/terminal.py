@@ -117,7 +117,8 @@ def closed(context):
         read = subprocess.run(["tshark", "-r", str(path)], capture_output=True, text=True)
         if read.returncode or "cut short" in read.stderr:
             raise Short(f"the recording was not finished: {read.stderr}")
-    if worst > 1:
+    # Other tests run beside the short form.
+    if worst > context.pick(1, 5):
         raise Short(f"ended only after {worst:.1f} s")
     return Outcome(f"{rounds} terminals closed", rounds, f"exited after {worst * 1000:.0f} ms")
 
@@ -144,7 +145,7 @@ def stalled(context):
         if termios.tcgetattr(screen.slave) != screen.before:
             raise Short("the terminal's settings differ after SIGTERM in a stall")
     # A debug build, as the tests run it, needs several times as much.
-    if used > context.pick(0.05, 0.25) or ended > 1:
+    if used > context.pick(0.05, 0.25) or ended > context.pick(1, 5):
         raise Short(f"{used * 100:.1f} % CPU; SIGTERM ended it after {ended:.1f} s")
     return Outcome(f"{seconds} s, {sent:,} datagrams", f"{received:,}",
                    f"lost 0; {used * 100:.1f} % CPU; SIGTERM: {ended * 1000:.0f} ms")
@@ -193,6 +194,7 @@ def escape(context):
             screen.type("\x1b")
             wait_for("an answer", lambda: len(screen.drawn) > place, every=0.001)
             worst = max(worst, time.monotonic() - start)
-    if worst > 0.1:
+    # A library that waits for the rest of a sequence would take a second (ESCDELAY, curs_variables(3X)).
+    if worst > context.pick(0.1, 0.9):
         raise Short(f"an answer to Esc after {worst * 1000:.0f} ms")
     return Outcome(f"{rounds} lone Esc", rounds, f"answered after {worst * 1000:.0f} ms")

@@ -7,7 +7,7 @@ func eventually(
   _ what: Comment, on receiver: Receiver? = nil, sourceLocation: SourceLocation = #_sourceLocation,
   _ condition: () throws -> Bool
 ) rethrows {
-  let deadline = SystemClock.monotonic + 10_000_000_000
+  let deadline = SystemClock.monotonic + 60_000_000_000
   while try !condition() {
     if SystemClock.monotonic > deadline {
       Issue.record(what, sourceLocation: sourceLocation)

@@ -17,6 +17,10 @@ struct clinux_child {
    0, or -1 and errno. */
 int clinux_start_shell(const char *command, struct clinux_child *child);
 
+/* Starts a command like `clinux_start_shell`, but in our process group, so that it may ask on our terminal
+   (tcsetpgrp(3)). Returns 0, or -1 and errno. */
+int clinux_start_shell_asking(const char *command, struct clinux_child *child);
+
 /* Starts a command like `clinux_start_shell`, with our environment and `variables` (`NAME=value`, ended by NULL) in place
    of those of the same names. Returns 0, or -1 and errno. */
 int clinux_start_shell_with(const char *command, const char *const *variables, struct clinux_child *child);

@@ -11,8 +11,6 @@ package final class CaptureLoader {
     case finished
   }
 
-  /// The lowest number for an interface of a file, above all numbers of this host's interfaces.
-  package static let firstInterface: UInt32 = 0x8000_0000
   /// The maximum number of interface names.
   private static let mostInterfaces = 4_096
   /// The maximum number of comments that wait to be taken.
@@ -30,8 +28,12 @@ package final class CaptureLoader {
   private static let patience: Int64 = 100_000_000
 
   /// A file and its next item.
-  private struct Source {
-    let reader: CaptureReader
+  struct Source {
+    var reader: CaptureReader
+    /// The name of the host that sends the stream; `nil` for a file.
+    var host: String?
+    /// The datagrams appended so far.
+    var count = 0
     var head: CaptureReader.Step?
     /// The next item, if that is a datagram.
     var datagram = CapturedDatagram()
@@ -42,8 +44,22 @@ package final class CaptureLoader {
     var lastTime = Int64.min
   }
 
+  /// A stream that a udpeek on another host records.
+  package struct HostStream {
+    /// The name of the host, which its rows have in place of an interface.
+    let name: String
+    let reader: CaptureReader
+
+    package init(name: String, _ reader: CaptureReader) {
+      self.name = name
+      self.reader = reader
+    }
+  }
+
   /// The files.
   package let readers: [CaptureReader]
+  /// The numbers in the log for the hosts, by their order.
+  package private(set) var hostInterfaces: [UInt32] = []
   /// The names of the files' interfaces, by their numbers in the log.
   package private(set) var interfaceNames: [UInt32: String] = [:]
   /// The names of what carried rows, by `LocalPath.encapsulation`, which starts at 1.
@@ -52,8 +68,10 @@ package final class CaptureLoader {
   private let slice: Slice
   /// The interface name for each file, used when there are several files.
   private let labels: [String]
-  private var writer: LogWriter
-  private var sources: [Source]
+  var writer: LogWriter
+  var sources: [Source]
+  /// Kernel drops of streams that ended, and in whose place others began.
+  var drainedDrops = 0
   private var numbers: [String: UInt32] = [:]
   private var encapsulationTable = EncapsulationTable()
   private var comments: [CaptureComment] = []
@@ -61,18 +79,29 @@ package final class CaptureLoader {
   package private(set) var drops: [DropMark] = []
   /// The numbers of the rows of the last step that the user had marked.
   package private(set) var marked: [UInt64] = []
+  /// What hosts sent by request, and the hosts, since the last `takeRequests`.
+  var requests: [(host: Int, id: TransmitID)] = []
   /// The last datagram's number in the log.
   private var lastNumber: UInt64 = 0
   /// The time since which a pipe without data delays the others; `nil` if none does.
   private var heldSince: Int64?
 
-  /// Creates a loader from `readers` into a log of at most `limit` bytes.
-  package init(_ readers: [CaptureReader], limit: Int, slice: Slice = Slice()) {
+  /// Creates a loader from files, and from hosts, into a log of at most `limit` bytes.
+  package init(_ readers: [CaptureReader], hosts: [HostStream] = [], limit: Int, slice: Slice = Slice()) {
     self.readers = readers
     self.slice = slice
-    labels = CaptureLabels.labels(of: readers.map(\.path))
+    labels = CaptureLabels.labels(of: readers.map(\.path)) + hosts.map(\.name)
     writer = LogWriter(limit: limit)
-    sources = readers.map { Source(reader: $0) }
+    sources = readers.map { Source(reader: $0) } + hosts.map { Source(reader: $0.reader, host: $0.name) }
+    hostInterfaces = hosts.map { number(of: $0.name) }
+  }
+
+  /// Kernel drops in all files and on all hosts.
+  package var kernelDrops: Int {
+    sources.reduce(drainedDrops) { sum, source in
+      let (total, isOver) = sum.addingReportingOverflow(source.reader.tally.kernelDrops)
+      return isOver ? .max : total
+    }
   }
 
   /// The log to fill.
@@ -132,7 +161,8 @@ package final class CaptureLoader {
         sources[0].head = step
         return .waits(until: nil)
       case .end:
-        takeLastComments(of: reader)
+        if sources[0].head == nil { takeLastComments(of: reader) }
+        sources[0].head = step
         return .finished
       }
     }
@@ -213,6 +243,7 @@ package final class CaptureLoader {
 
   private func append(_ datagram: CapturedDatagram, of reader: CaptureReader, from index: Int) {
     let local = datagram.local
+    let peer = numbered(datagram.peer, in: index)
     var marks = datagram.marks
     if datagram.time == nil { marks.insert(.timeless) }
     if datagram.isScoped { marks.insert(.scoped) }
@@ -220,7 +251,7 @@ package final class CaptureLoader {
       kind: datagram.failure != nil ? .failure : datagram.direction == .outgoing ? .outgoing : .incoming,
       time: turn(to: datagram.time, in: index),
       size: datagram.size, isTruncated: datagram.isTruncated,
-      marks: marks, peer: datagram.peer,
+      marks: marks, peer: peer,
       local: LocalPath(
         endpoint: local, replySource: local.address,
         interface: number(of: datagram.interface, in: index, isScoped: datagram.isScoped), socket: 0,
@@ -232,16 +263,19 @@ package final class CaptureLoader {
         note: reader.alarm ?? AlarmNote(name: "", text: ""), time: row.time, peer: row.peer, local: row.local)
       number = writer.append(alarm, marks: marks)
     } else {
-      number = reader.withPayload(of: datagram) { payload in writer.append(row, payload: payload) }
+      let request = sources[index].host == nil ? nil : datagram.request
+      if let request { requests.append((index - readers.count, request)) }
+      number = reader.withPayload(of: datagram) { payload in writer.append(row, payload: payload, id: request) }
     }
     lastNumber = number
+    sources[index].count += 1
     if datagram.isMarked { marked.append(number) }
     if datagram.drops > 0 { drops.append(DropMark(number: number, count: datagram.drops)) }
     guard datagram.hasComments else { return }
     for comment in reader.comments where comments.count < Self.mostComments {
       comments.append(
         CaptureComment(
-          number: number, peer: [.interface, .file].contains(comment.subject) ? nil : datagram.peer,
+          number: number, peer: [.interface, .file].contains(comment.subject) ? nil : peer,
           text: comment.text, subject: comment.subject))
     }
   }
@@ -264,12 +298,13 @@ package final class CaptureLoader {
   /// Returns the number in the log for a file's interface. Its name is that in the file, or the file's label if there
   /// are several, followed by the scope of a scoped address: `night.jsonl%eth0`.
   private func number(of interface: Int, in index: Int, isScoped: Bool = false) -> UInt32 {
-    if isScoped, sources.count > 1 {
+    let isLabelled = sources.count > 1 || sources[index].host != nil
+    if isScoped, isLabelled {
       return number(of: "\(labels[index])%\(sources[index].reader.interfaceNames[interface])")
     }
     if interface < sources[index].interfaces.count { return sources[index].interfaces[interface] }
     let reader = sources[index].reader
-    let names = sources.count > 1 ? reader.interfaceNames.map { _ in labels[index] } : reader.interfaceNames
+    let names = isLabelled ? reader.interfaceNames.map { _ in labels[index] } : reader.interfaceNames
     for name in names.dropFirst(sources[index].interfaces.count) { sources[index].interfaces.append(number(of: name)) }
     return interface < sources[index].interfaces.count ? sources[index].interfaces[interface] : 0
   }
@@ -290,7 +325,7 @@ package final class CaptureLoader {
   private func number(of name: String) -> UInt32 {
     if let known = numbers[name] { return known }
     guard !name.isEmpty, numbers.count < Self.mostInterfaces else { return 0 }
-    let number = Self.firstInterface + UInt32(numbers.count)
+    let number = InterfaceNames.firstElsewhere + UInt32(numbers.count)
     numbers[name] = number
     interfaceNames[number] = name
     return number

@@ -36,6 +36,8 @@ package struct CapturedDatagram: Sendable {
   package var encapsulation: UInt16 = 0
   /// The reason why the datagram could not be sent; `nil` for one that was received or sent.
   package var failure: TransmitFailure?
+  /// The request that it is, where a udpeek on another host sent it for this one (`RecordingPlan.namesRequests`).
+  package var request: TransmitID?
   /// Whether it is no datagram but the row of an alarm, whose contents `CaptureReader.alarm` has.
   package var isAlarm = false
   /// Whether the user had marked the row.

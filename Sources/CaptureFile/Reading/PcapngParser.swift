@@ -259,6 +259,8 @@ final class PcapngParser: PacketParser {
         default: break
         }
       case PcapngOption.packetDropCount: readDrops(bytes, value, interface: interface)
+      case PcapngOption.packetID where isRecording && value.count == 8:
+        datagram.request = TransmitID(bytes.number(value.lowerBound, order, as: UInt64.self))
       default: break
       }
     }

@@ -17,6 +17,8 @@ final class RecorderLoop {
   private let shared: RecorderShared
   private let commentSource: any CommentSource
   private let output: RecordingOutput
+  /// Whether failures are left out.
+  private let leavesFailures: Bool
   /// The next row to write.
   private var next: UInt64
   /// Rows evicted since the last datagram.
@@ -45,6 +47,7 @@ final class RecorderLoop {
     self.drops = drops
     self.shared = shared
     commentSource = comments
+    leavesFailures = plan.namesRequests
     next = max(1, first)
     output = try RecordingOutput(plan, stopping: shared.stopping.descriptor, comments: comments)
     // Of the drops so far, those since the first row are part of the recording.
@@ -136,7 +139,7 @@ final class RecorderLoop {
     }
     // A failed send or an alarm has no packet block; it becomes a comment on the next one.
     if !datagram.kind.isDatagram {
-      note(datagram)
+      if !leavesFailures || datagram.kind != .failure { note(datagram) }
       return true
     }
     if own.number != datagram.number { own = (commentSource.comments(at: datagram), datagram.number) }

@@ -36,6 +36,7 @@ final class RecordingOutput {
     self.stopping = stopping
     commentSource = comments
     buffer = PcapngBuffer(capacity: Self.batch * 2)
+    buffer.namesRequests = plan.namesRequests
     try open()
   }
 

@@ -21,6 +21,9 @@ package struct RecordingPlan: Sendable, Hashable {
   package var interface: PcapngBuffer.Interface
   /// The program that writes the file: `udpeek 0.1.0`.
   package var application: String
+  /// Whether a reader on another host sends by this one: what a person's request became carries its number, and failures
+  /// are left out, which the reader is told of in another way.
+  package var namesRequests = false
 
   package init(to target: Target, interface: PcapngBuffer.Interface, application: String) {
     self.target = target

@@ -52,6 +52,7 @@ extension DatagramFields {
     case .note where note != nil: object.add(field, whole: note ?? "")
     case .marks: object.add(field, marks)
     case .encapsulation: object.add(field, encapsulation)
+    case .host: object.add(field, host)
     default: object.add(field, nil as String?)
     }
   }
@@ -114,6 +115,7 @@ extension DatagramFields {
     case .note: cell.append(SafeText(note ?? "").description)
     case .marks: cell.append(marks ?? "")
     case .encapsulation: cell.append(encapsulation ?? "")
+    case .host: cell.append(host ?? "")
     default: break
     }
   }

@@ -41,9 +41,11 @@ struct DatagramFields {
   let pair: RecordedPair?
   /// The name of what carried it in its file; `nil` if nothing did.
   let encapsulation: String?
+  /// The host that it was received or sent on; `nil` where no others are shown.
+  let host: String?
 
-  /// Adds the fields to a JSON object; `rule`, `relay`, `error`, `note`, `marks`, `encapsulation` and the fields of `pair` only if
-  /// there are any.
+  /// Adds the fields to a JSON object; `rule`, `relay`, `error`, `note`, `marks`, `encapsulation`, `host` and the fields of `pair`
+  /// only if there are any.
   /// - Parameter text: the whole payload in the encoding of `choice`, if it is needed.
   func add(to object: inout JSONObject, text: () -> DecodedText) {
     object.add(.number, Int(clamping: datagram.number))
@@ -71,6 +73,7 @@ struct DatagramFields {
     if let note { object.add(.note, whole: note) }
     if let marks { object.add(.marks, marks) }
     if let encapsulation { object.add(.encapsulation, encapsulation) }
+    if let host { object.add(.host, host) }
   }
 
   /// Adds the fields of an alarm: the peer that it is about, if it is about one, its name and what is wrong.
@@ -85,6 +88,7 @@ struct DatagramFields {
     object.add(.text, alarm.text)
     if let note { object.add(.note, whole: note) }
     if let marks { object.add(.marks, marks) }
+    if let host { object.add(.host, host) }
   }
 
   /// Appends the text of the payload. For the hexadecimal digits of bytes and for plain ASCII, the payload is enough.

@@ -8,7 +8,7 @@ package enum RecordField: String, CaseIterable {
   case sourcePort = "src_port"
   case destinationAddress = "dst_ip"
   case destinationPort = "dst_port"
-  case size, truncated, encoding, text, payload, rule, relay, alarm, error, note, marks, encapsulation
+  case size, truncated, encoding, text, payload, rule, relay, alarm, error, note, marks, encapsulation, host
   case format, fields, check, lost
   /// The exchange of requests and answers that a datagram belongs to (`--pair`).
   case request, answer
@@ -40,7 +40,7 @@ package enum RecordField: String, CaseIterable {
   package static let ofDatagrams: [RecordField] = [
     .number, .time, .direction, .sourceAddress, .sourcePort, .destinationAddress, .destinationPort, .alarm, .size,
     .truncated, .encoding, .text, .payload, .format, .fields, .check, .lost, .request, .answer, .roundTrip, .rule,
-    .relay, .error, .note, .marks, .encapsulation, .wireshark,
+    .relay, .error, .note, .marks, .encapsulation, .host, .wireshark,
   ]
 
   /// The fields of a datagram, which are the columns of CSV. `error`, `note` and `marks` are empty where JSON omits

@@ -34,6 +34,8 @@ package struct RecordFormatter {
   package var interfaces: InterfaceNames
   /// The names of what carried datagrams in their files, for JSON. They may grow while records are written.
   package var encapsulations: [EncapsulationName] = []
+  /// Whether rows are of other hosts, whose names stand in place of interfaces, for JSON.
+  package var namesHosts = false
   /// Returns the name of a rule, for JSON; `nil` where no rules answer.
   package var ruleName: (@Sendable (RuleNumber) -> String?)?
   /// The names of CSV's columns of fields, behind the others.
@@ -83,7 +85,8 @@ package struct RecordFormatter {
       DatagramFields(
         datagram: datagram, choice: choice, rule: ruleName.flatMap { name in datagram.transmitID?.rule.flatMap(name) },
         note: note, isMarked: isMarked, interfaces: interfaces, description: description, pair: pair,
-        encapsulation: datagram.local.encapsulation == 0 ? nil : encapsulations.name(of: datagram)?.full.english)
+        encapsulation: datagram.local.encapsulation == 0 ? nil : encapsulations.name(of: datagram)?.full.english,
+        host: namesHosts ? interfaces.name(of: datagram.local.interface) : nil)
     }
     switch form {
     case .json:

@@ -9,6 +9,8 @@ package struct PcapngBuffer: Sendable {
   private var origin: Int64 = 0
   /// The number of times before the origin, which are written as the origin.
   package private(set) var early = 0
+  /// Whether a datagram that a person asked for carries the number of the request.
+  var namesRequests = false
 
   /// Creates a buffer of `capacity` bytes, which grows if a block needs more.
   package init(capacity: Int) {
@@ -134,7 +136,8 @@ package struct PcapngBuffer: Sendable {
     if isTimeless { comments.insert(isBeforeTimes ? PcapngWords.noTimeYet : PcapngWords.noTime, at: 0) }
     let time = isBeforeTimes ? 0 : ticks(datagram.time)
     let direction: UInt32 = datagram.kind == .incoming ? 1 : 2
-    let room = 20 + headers.count + kept + 4 + 8 + 12 + (comments.isEmpty ? 4 : Self.room(of: comments))
+    let request = namesRequests && datagram.transmitID?.rule == nil ? datagram.transmitID : nil
+    let room = 20 + headers.count + kept + 4 + 8 + 12 + 12 + (comments.isEmpty ? 4 : Self.room(of: comments))
     datagram.withPayload { payload in
       addBlock(PcapngBlock.enhancedPacket, room: room) { bytes, offset in
         bytes.put(UInt32(0), at: &offset)
@@ -147,6 +150,9 @@ package struct PcapngBuffer: Sendable {
         bytes.put(direction.littleEndian, at: &offset)
         if drops > 0 {
           Self.put(drops, as: PcapngOption.packetDropCount, in: &bytes, at: &offset)
+        }
+        if let request {
+          Self.put(Int(clamping: request.number), as: PcapngOption.packetID, in: &bytes, at: &offset)
         }
         for comment in comments { Self.put(comment, as: PcapngOption.comment, in: &bytes, at: &offset) }
         Self.putEnd(in: &bytes, at: &offset)

@@ -24,14 +24,24 @@ final class ChildProgram {
   private static let lookInterval: Int64 = 10_000_000
 
   private var child: clinux_child
+  /// Whether it has a process group of its own, with all that it started.
+  private let hasGroup: Bool
 
   /// Starts a command.
+  /// - Parameter asksOnTerminal: whether it stays in our process group, so that it may ask on our terminal.
   /// - Throws: the reason if the system refuses it.
-  init(_ command: String) throws(CoprocessProblem) {
+  init(_ command: String, asksOnTerminal: Bool = false) throws(CoprocessProblem) {
     var child = clinux_child()
-    guard unsafe clinux_start_shell(command, &child) == 0 else { throw CoprocessProblem(Self.refusal(errno)) }
+    let result =
+      asksOnTerminal
+      ? unsafe clinux_start_shell_asking(command, &child) : unsafe clinux_start_shell(command, &child)
+    guard result == 0 else { throw CoprocessProblem(Self.refusal(errno)) }
     self.child = child
+    hasGroup = !asksOnTerminal
   }
+
+  /// What a signal to end it goes to (kill(2)): its process group, or it alone.
+  private var target: Int32 { hasGroup ? -child.process : child.process }
 
   /// Starts a command with more variables in its environment.
   /// - Parameter variables: each as `NAME=value`.
@@ -46,6 +56,7 @@ final class ChildProgram {
       throw CoprocessProblem(Self.refusal(errno))
     }
     self.child = child
+    hasGroup = true
   }
 
   /// Starts a program that is not trusted, with limits and without a network (`clinux_start_confined`).
@@ -60,6 +71,7 @@ final class ChildProgram {
       throw isMissing ? .missing : .refused(Self.refusal(errno))
     }
     self.child = child
+    hasGroup = true
   }
 
   /// The reason why no program started.
@@ -111,27 +123,27 @@ final class ChildProgram {
     var status: Int32 = 0
     // A process that started us may have made the system forget the status of children (SIGCHLD ignored).
     guard unsafe waitpid(child.process, &status, WNOHANG) != 0 else { return nil }
-    _ = kill(-child.process, SIGKILL)
+    if hasGroup { _ = kill(target, SIGKILL) }
     return Self.ending(status)
   }
 
   /// Ends it and all that it started: asks for it by SIGTERM, and forces it after a second.
   func terminate() {
     let deadline = SystemClock.monotonic + Self.patience
-    _ = kill(-child.process, SIGTERM)
+    _ = kill(target, SIGTERM)
     var isReaped = false
     while SystemClock.monotonic < deadline {
       if !isReaped { isReaped = waitpid(child.process, nil, WNOHANG) != 0 }
-      if isReaped, kill(-child.process, 0) != 0 { return }
+      if isReaped, !hasGroup || kill(target, 0) != 0 { return }
       _ = PollSet.isReady(isReaped ? -1 : child.descriptor, within: Self.lookInterval)
     }
-    _ = kill(-child.process, SIGKILL)
+    _ = kill(target, SIGKILL)
     if !isReaped { _ = waitpid(child.process, nil, 0) }
   }
 
   /// Ends it and all that it started, at once.
   func endAtOnce() {
-    _ = kill(-child.process, SIGKILL)
+    _ = kill(target, SIGKILL)
     _ = waitpid(child.process, nil, 0)
   }
 

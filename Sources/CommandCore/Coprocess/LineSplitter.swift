@@ -1,14 +1,14 @@
 /// Bytes of a stream as lines. Of a line that is longer than a limit, the rest is dropped.
-struct LineSplitter {
+package struct LineSplitter {
   private let limit: Int
   private var line: [UInt8] = []
   private var isCut = false
 
   /// Creates a splitter of lines of at most `limit` bytes.
-  init(limit: Int) { self.limit = limit }
+  package init(limit: Int) { self.limit = limit }
 
   /// Takes bytes and hands over each line that they complete, without its line end.
-  mutating func take(_ bytes: some Sequence<UInt8>, _ body: (_ line: [UInt8], _ isCut: Bool) -> Void) {
+  package mutating func take(_ bytes: some Sequence<UInt8>, _ body: (_ line: [UInt8], _ isCut: Bool) -> Void) {
     for byte in bytes {
       if byte == UInt8(ascii: "\n") {
         finish(body)
@@ -21,10 +21,10 @@ struct LineSplitter {
   }
 
   /// Whether the line that is not complete is longer than the limit already.
-  var isOverLimit: Bool { isCut }
+  package var isOverLimit: Bool { isCut }
 
   /// Hands over the last line if the stream ended without a line end.
-  mutating func end(_ body: (_ line: [UInt8], _ isCut: Bool) -> Void) {
+  package mutating func end(_ body: (_ line: [UInt8], _ isCut: Bool) -> Void) {
     if !line.isEmpty { finish(body) }
   }
 

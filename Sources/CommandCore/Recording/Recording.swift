@@ -37,6 +37,7 @@ package final class Recording: Sendable {
       interface: .init(name: bound), application: Program.version)
     plan.replaces = request.replaces
     plan.rotation = request.rotation
+    plan.namesRequests = request.namesRequests
     let mailbox = RecordingMailbox()
     let started = try Recorder(
       plan, log: receiver.log, arrivals: arrivals ?? receiver.arrivals, drops: drops ?? receiver.drops, from: first,

@@ -6,6 +6,8 @@ package struct RecordingRequest: Sendable {
   package var target: RecordingPlan.Target
   package var replaces: Bool
   package var rotation: RecordingRotation?
+  /// Whether what a request became carries its number (`RecordingPlan.namesRequests`).
+  package var namesRequests = false
 
   /// Creates the parameters of a recording to `target`.
   /// - Parameter replaces: whether an existing file may be replaced.

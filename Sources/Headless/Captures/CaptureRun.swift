@@ -19,6 +19,8 @@ struct CaptureRun {
 
   /// The loader of the files, with the log that it fills.
   let loader: CaptureLoader
+  /// The hosts whose rows are read; `nil` for files.
+  private let hosts: HostSet?
   private let console: Console
   private var signals: SignalRelay { console.signals }
   private let start = SystemClock.monotonic
@@ -29,8 +31,9 @@ struct CaptureRun {
 
   /// Prepares a run over the readers, which ends early when a signal asks for it.
   /// - Parameter memory: the limit of the log in bytes; `nil` for what one step needs.
-  init(_ readers: [CaptureReader], memory: Int? = nil, _ console: Console) {
-    loader = CaptureLoader(readers, limit: memory ?? Self.memory)
+  init(_ readers: [CaptureReader], hosts: HostSet? = nil, memory: Int? = nil, _ console: Console) {
+    loader = CaptureLoader(readers, hosts: hosts?.streams ?? [], limit: memory ?? Self.memory)
+    self.hosts = hosts
     self.console = console
     nextReport = start + Self.firstReportAfter
   }
@@ -39,7 +42,8 @@ struct CaptureRun {
   mutating func run<E: Error>(_ body: (CaptureStep) throws(E) -> Void) throws(E) {
     defer { if hasTold { console.clearProgress() } }
     while true {
-      let progress = loader.step(now: SystemClock.monotonic)
+      var progress = loader.step(now: SystemClock.monotonic)
+      if progress != .more { stepHosts(&progress) }
       try body(
         CaptureStep(
           snapshot: loader.log.snapshot(), comments: loader.takeComments(), drops: loader.drops,
@@ -59,18 +63,29 @@ struct CaptureRun {
     }
   }
 
+  /// Keeps the hosts connected. They have no end.
+  private func stepHosts(_ progress: inout CaptureLoader.Progress) {
+    guard let hosts else { return }
+    for case .said(let sentence, let isTrouble) in hosts.step(loader) {
+      console.say(sentence, isTrouble ? .warning : .information)
+    }
+    loader.publish()
+    if loader.hasFreshStream { progress = .more } else if progress == .finished { progress = .waits(until: nil) }
+  }
+
   private func wait(until deadline: Int64?) {
     var waiting = PollSet()
+    hosts?.add(to: &waiting)
     for descriptor in loader.waitingDescriptors { waiting.add(descriptor) }
     let signal = waiting.add(signals.wake)
-    waiting.wait(until: deadline)
+    waiting.wait(until: hosts.map { min($0.due, deadline ?? .max) } ?? deadline)
     if waiting.isReady(signal) { _ = signals.take() }
   }
 
   /// Shows the progress on a terminal once reading takes long.
   private mutating func tell() {
     let now = SystemClock.monotonic
-    guard now >= nextReport else { return }
+    guard now >= nextReport, hosts == nil else { return }
     nextReport = now + Self.reportEvery
     hasTold = true
     console.showProgress("reading: \(loader.readers.progressText), \(loader.log.counters.received) datagrams")

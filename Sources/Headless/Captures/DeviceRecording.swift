@@ -29,12 +29,16 @@ struct DeviceRecording {
 
   /// Reads the files.
   /// - Parameter choice: the device; `nil` if there is only one.
+  /// - Parameter conversations: the most conversations that are used.
   /// - Throws: an error that says why there is nothing to stand in for, or lists the devices.
-  init(_ files: [String], _ choice: DeviceChoice?, _ setup: Setup, _ console: Console) throws(CommandFailure) {
+  init(
+    _ files: [String], _ choice: DeviceChoice?, _ setup: Setup, conversations: Int = ConversationIndex.limit,
+    _ console: Console
+  ) throws(CommandFailure) {
     readers = try Capture.readers(files, showsInner: setup.showsInner)
     var run = CaptureRun(readers, memory: Self.memory, console)
     let reader = MessageReader(setup.library.book, setup.encodings.texts)
-    var index = ConversationIndex()
+    var index = ConversationIndex(limit: conversations)
     var (next, bytes) = (UInt64(1), 0)
     var isFull = false
     do throws(Full) {
@@ -69,7 +73,7 @@ struct DeviceRecording {
     }
     if index.beyond > 0 {
       notices.append(
-        "\(name): there are more than \(ConversationIndex.limit) conversations: \(index.beyond) datagrams of others are left out"
+        "\(name): there are more than \(conversations) conversations: \(index.beyond) datagrams of others are left out"
       )
     }
     if device.unasked > 0 {

@@ -9,20 +9,23 @@ import UDPCore
 /// Runs `open --json`: prints capture files as the lines of `listen --json`.
 package struct FileListing {
   private let capture: Capture
+  private let hosts: HostSet?
   private let dissects: Bool
   private let selection: RecordSelection?
   private let batch: RecordBatch.Limits?
 
   /// Prepares a listing of the files.
   /// - Parameters:
+  ///   - hosts: hosts whose rows are listed in place of those of files, until a signal ends it.
   ///   - dissects: whether each datagram has Wireshark's tree.
   ///   - selection: the fields of each datagram's record; `nil` for all of them.
   ///   - batch: the limits of the arrays that objects are joined into; `nil` for one object a line.
   package init(
-    _ capture: Capture, dissects: Bool = false, _ selection: RecordSelection? = nil,
+    _ capture: Capture, _ hosts: HostSet? = nil, dissects: Bool = false, _ selection: RecordSelection? = nil,
     batch: RecordBatch.Limits? = nil
   ) {
     self.capture = capture
+    self.hosts = hosts
     self.dissects = dissects
     self.selection = selection
     self.batch = batch
@@ -38,6 +41,7 @@ package struct FileListing {
     if let warning = Converters.warning(needed: capture.setup.encodings.encodingForAll) { console.say(warning) }
     var formatter = RecordFormatter(form: .json, locale: console.locale, interfaces: capture.setup.interfaces)
     formatter.selection = selection
+    formatter.namesHosts = hosts != nil
     var stream = RecordStream(
       console.output, formatter, dissector: dissects ? StreamDissector(console) : nil, batch: batch)
     var walk = CaptureWalk(
@@ -45,7 +49,9 @@ package struct FileListing {
       notes: AwaitedNotes(readingAhead: capture, console), formats: capture.setup.observedFormats(handsOver: true),
       pairing: capture.setup.newPairing,
       signals: console.signals)
-    var run = CaptureRun(capture.readers, console)
+    try hosts?.connect(console.signals, mayAsk: true)
+    defer { hosts?.stop() }
+    var run = CaptureRun(capture.readers, hosts: hosts, console)
     var shown = 0
     var drops = 0
     var lastTime: Int64?
@@ -70,7 +76,7 @@ package struct FileListing {
       let counters = run.loader.log.counters
       var summary = RecordSummary(
         received: counters.received, shown: shown, sent: counters.sent,
-        kernelDrops: capture.readers.kernelDrops, truncated: counters.truncated)
+        kernelDrops: run.loader.kernelDrops, truncated: counters.truncated)
       summary.pairs = walk.pairs
       try stream.finish(summary, at: lastTime)
     } catch {
@@ -81,7 +87,7 @@ package struct FileListing {
     walk.failureSentences("they are shown").forEach(console.say)
     run.sayWarnings()
     if let remark = walk.remark { console.say(remark) }
-    if run.wasInterrupted { console.say("stopped before the end") }
+    if run.wasInterrupted, hosts == nil { console.say("stopped before the end") }
     try capture.readers.checkCaptures()
     try capture.readers.checkWhole()
   }

@@ -14,27 +14,32 @@ extension Listening {
   /// Says where it listens, and what it does with what arrives.
   func announce(_ started: Reception.Started, _ console: Console) {
     let receiver = started.receiver
-    options.verdicts?.beginning.forEach(console.say)
+    // Whoever asked by --control is not told what was asked for.
+    let say = { (phrase: Phrase, importance: Importance) in
+      if !options.takesRequests || importance != .information { console.say(phrase, importance) }
+    }
+    let inform = { say($0, .information) }
+    options.verdicts?.beginning.forEach(inform)
     for socket in receiver.sockets {
-      console.say(
+      inform(
         "listening on \(socket.local.text(setup.interfaces)), receive buffer \(ByteSize.text(socket.receiveBuffer))"
       )
     }
     let granted = receiver.sockets.map(\.receiveBuffer).min() ?? 0
     if granted < reception.options.receiveBuffer {
-      console.say(
+      say(
         """
         the kernel gave less than the \(ByteSize.text(reception.options.receiveBuffer)) asked for; \
         for more: sysctl -w net.core.rmem_max=\(reception.options.receiveBuffer)
         """, .warning)
     }
-    if let status = recording.status { console.say(status.beginning) }
-    reception.relay?.beginning(setup.interfaces).forEach(console.say)
-    started.notices.forEach(console.say)
+    if let status = recording.status { inform(status.beginning) }
+    reception.relay?.beginning(setup.interfaces).forEach(inform)
+    started.notices.forEach(inform)
     for place in receiver.boundAddresses {
-      if let sentence = place.beginning { console.say(sentence, place.trouble == nil ? .information : .warning) }
+      if let sentence = place.beginning { say(sentence, place.trouble == nil ? .information : .warning) }
     }
-    if let metrics = started.metrics { console.say(metrics.beginning) }
+    if let metrics = started.metrics { inform(metrics.beginning) }
   }
 
   /// Prints the news about the rules.

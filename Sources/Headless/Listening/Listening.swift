@@ -36,6 +36,8 @@ package struct Listening {
     package var dissects = false
     /// Whether only the summary is printed.
     package var isQuiet = false
+    /// Whether requests are taken on standard input, and reported on standard error.
+    package var takesRequests = false
     /// Says what became of received datagrams; `nil` for nothing.
     var verdicts: (any RowVerdicts)?
 
@@ -84,6 +86,7 @@ package struct Listening {
     var alarms = try alarmWatch(receiver)
     publish(alarms, to: metrics)
     announce(started, console)
+    let desk = options.takesRequests ? ControlDesk(receiver, console) : nil
     let manager = ServiceManager.current
     reportReady(receiver, to: manager, console)
 
@@ -105,10 +108,11 @@ package struct Listening {
       repeat {
         if readsRows { receiver.changes.arm() }
         progress = try print(from: receiver, reader: &reader, to: &stream, deadline: deadline, console)
+        desk?.look()
         watch(&alarms, console)
         publish(alarms, to: metrics)
       } while !progress.isEnd && !isPipeOver && !isOver(by: alarms)
-        && !isOver(after: progress, started, alarms, deadline: deadline, &stream, console)
+        && !isOver(after: progress, started, alarms, desk, deadline: deadline, &stream, console)
     } catch {
       reportStopping(to: manager, console)
       finish(&alarms, console)
@@ -169,7 +173,8 @@ package struct Listening {
 
   /// Whether rows are read before the end; with `--quiet` alone, the receiver thread never has to wake this one.
   private var readsRows: Bool {
-    !options.isQuiet || options.until != nil || options.count != nil || !setup.alarms.isEmpty || setup.pairing != nil
+    !options.isQuiet || options.until != nil || options.count != nil || options.takesRequests
+      || !setup.alarms.isEmpty || setup.pairing != nil
   }
 
   /// The number of rows in one look that counts as load, and the time in nanoseconds to let more gather then.
@@ -222,9 +227,8 @@ package struct Listening {
 
   /// Waits for rows, a signal or the deadline: not at all when rows are left, briefly under load.
   private func isOver(
-    after progress: Progress, _ started: Reception.Started, _ alarms: AlarmWatch?, deadline: Int64?,
-    _ stream: inout RecordStream,
-    _ console: Console
+    after progress: Progress, _ started: Reception.Started, _ alarms: AlarmWatch?, _ desk: ControlDesk?,
+    deadline: Int64?, _ stream: inout RecordStream, _ console: Console
   ) -> Bool {
     let receiver = started.receiver
     let now = SystemClock.monotonic
@@ -251,6 +255,7 @@ package struct Listening {
     let rows = waiting.add(watchesRows ? receiver.changes : nil)
     let rules = waiting.add(started.rules?.attention)
     let metrics = waiting.add(started.metrics?.attention)
+    let requests = waiting.add(desk?.descriptor)
     if stream.isBlocked { console.output.await(in: &waiting) }
     waiting.wait(until: limit)
     if waiting.isReady(notices) { sayNotices(of: receiver, &stream, console) }
@@ -259,7 +264,8 @@ package struct Listening {
     if waiting.isReady(recorded), let problem = recording.takeFinalStatus()?.problem { console.say(problem, .error) }
     if waiting.isReady(rows) { receiver.changes.clear() }
     if waiting.isReady(signal) { _ = console.signals.take() }
-    return console.signals.isEndRequested
+    if waiting.isReady(requests) { desk?.read() }
+    return console.signals.isEndRequested || desk?.isOver == true
   }
 
   /// Has a relay pass on what is delayed when the run ends by itself; a signal ends that too.
@@ -291,7 +297,8 @@ package struct Listening {
   // MARK: The recording, and the end of the output
 
   private func startRecording(_ receiver: Receiver) throws(CommandFailure) {
-    guard let request = reception.recording else { return }
+    guard var request = reception.recording else { return }
+    request.namesRequests = options.takesRequests
     do throws(RecordingError) {
       try recording.start(
         request, of: receiver, from: 1, encodingSnapshot: setup.encodings.texts.snapshot,

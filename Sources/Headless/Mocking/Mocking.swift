@@ -16,6 +16,8 @@ package struct Mocking {
     package var match = MessageMatch.varying
     /// The factor by which delays are shortened.
     package var speed = 1.0
+    /// The most conversations of the recording that are used.
+    var conversations = ConversationIndex.limit
     /// The limits of answering.
     package var limits = ReplyLimits()
 
@@ -51,7 +53,8 @@ package struct Mocking {
   /// - Throws: the exit status, unless it is 0.
   func run(_ console: Console, _ recording: Recording = Recording()) throws {
     let setup = reception.setup
-    let recorded = try DeviceRecording(files, options.device, setup, console)
+    let recorded = try DeviceRecording(
+      files, options.device, setup, conversations: options.conversations, console)
     recorded.notices.forEach(console.say)
     let name = recorded.device.endpoint.text(setup.interfaces)
     let mock: Mock

@@ -20,8 +20,8 @@ extension State {
 
   /// Says that an alarm began.
   mutating func report(_ alarm: AlarmNote, of datagram: Datagram) {
-    // What a file tells of is no news.
-    if showsFiles { return }
+    // What a file tells of is no news; what became of a host is told beside its row.
+    if isElsewhere { return }
     let text = AlarmText.phrase(of: alarm.text)
     guard !datagram.peer.address.isUnspecified else {
       return mention(Announcement("alarm \(alarm.name): \(text)", .failure, topic: "alarm"))

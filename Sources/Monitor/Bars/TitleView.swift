@@ -65,7 +65,8 @@ struct TitleView {
       pieces = [(look.words("file") + " ", theme.quiet), (files, theme.plain), ("  ", theme.plain)]
     }
     let addresses = boundAddresses
-    if configuration.showsFiles, addresses.isEmpty { return [pieces] }
+    if !configuration.hosts.isEmpty { pieces = hosts }
+    if configuration.showsFiles || !configuration.hosts.isEmpty, addresses.isEmpty { return [pieces] }
     pieces.append(("udp ", theme.quiet))
     var whole = pieces
     for (index, place) in addresses.enumerated() {
@@ -86,6 +87,19 @@ struct TitleView {
     let short = ports.map { ":\($0)" }.joined(separator: " ")
     let shortest = ports.count > 1 ? ":\(ports[0]) +\(ports.count - 1)" : short
     return [whole] + [short, shortest].map { pieces + [(SafeText($0) + word, style)] }
+  }
+
+  /// The hosts, with a word beside those that are not connected.
+  private var hosts: LinePart.Form {
+    let theme = look.theme
+    var pieces: LinePart.Form = [(look.words(configuration.hosts.count == 1 ? "host" : "hosts") + " ", theme.quiet)]
+    for (index, name) in configuration.hosts.enumerated() {
+      let isUp = !source.hosts.indices.contains(index) || source.hosts[index].condition == .up
+      pieces.append((SafeText(name), isUp ? theme.plain : theme.warning))
+      if !isUp { pieces.append((" " + look.words("(gone)"), theme.warning)) }
+      pieces.append(("  ", theme.plain))
+    }
+    return pieces
   }
 
   private var boundAddresses: [BoundAddress] {

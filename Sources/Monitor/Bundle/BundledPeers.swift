@@ -22,7 +22,7 @@ package struct BundledPeers: Sendable {
     encodings = state.texts.snapshot
     interfaces = state.configuration.interfaces
     identities = state.peers.identities
-    isOfThisHost = !state.showsFiles
+    isOfThisHost = !state.isElsewhere
     uncounted = state.log.endNumber - min(state.log.endNumber, state.peers.ledger.countedThrough)
   }
 

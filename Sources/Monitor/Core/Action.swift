@@ -45,6 +45,8 @@ package enum Action: Sendable {
   case rules([RuleRecord])
   /// The alarms so far: those in force first, and the latest first.
   case alarms([AlarmRecord])
+  /// What is known of the hosts whose datagrams are shown.
+  case hosts([HostRecord])
   /// The number of answers that `--reply` withheld so far.
   case withheld(Int)
   /// The recording that goes on; `nil` when there is none.

@@ -40,5 +40,5 @@ extension Command {
   /// Every command, in the order of the help.
   package static let all =
     moving + viewing + meaning + pairing + dissecting + filtering + exporting + listing + kinds + rates + graphing
-    + relaying + answering + alarming + doctoring + sending + general + editing + panel
+    + relaying + hosting + answering + alarming + doctoring + sending + general + editing + panel
 }

@@ -113,12 +113,11 @@ extension Set<Focus> {
   /// The places in which moving moves something.
   static let movable: Set<Focus> = [
     .table, .detail, .peers, .kinds, .conversation, .wireshark, .relay, .encodings, .sorting, .messages, .rules,
-    .alarms,
-    .structure, .doctor, .help,
+    .alarms, .hosts, .structure, .doctor, .help,
   ]
   /// The helps, lists and questions over the panes.
   static let overlays: Set<Focus> = [
-    .help, .encodings, .sorting, .copying, .recording, .messages, .rules, .alarms, .structure, .doctor,
+    .help, .encodings, .sorting, .copying, .recording, .messages, .rules, .alarms, .hosts, .structure, .doctor,
   ]
   /// The lines that are typed in.
   static let editors = Set(Focus.allCases.filter(\.isEditor))

@@ -36,6 +36,8 @@ package enum Focus: String, Sendable, Hashable, CaseIterable {
   case rules
   /// The list of alarms.
   case alarms
+  /// The list of hosts.
+  case hosts
   /// The list of the fields that were found.
   case structure
   /// The report of why nothing arrives.

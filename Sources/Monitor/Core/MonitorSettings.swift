@@ -13,6 +13,8 @@ package struct MonitorSettings: Sendable {
   package var boundAddresses: [BoundAddress] = []
   /// The capture files whose datagrams are shown, by name; none where they come from sockets.
   package var files: [String] = []
+  /// The hosts whose datagrams are shown, by name; none where they come from this one.
+  package var hosts: [String] = []
   /// Whether the first rows are shown first, not the newest: where files are read that do not grow.
   package var startsAtTop = false
   /// The targets of the relay whose datagrams are shown; none where there is no relay.

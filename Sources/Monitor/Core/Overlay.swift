@@ -16,6 +16,8 @@ enum Overlay: Sendable {
   case rules(SelectableList<RuleRecord>)
   /// The alarms.
   case alarms(SelectableList<AlarmRecord>)
+  /// The hosts.
+  case hosts(SelectableList<HostRecord>)
   /// The fields that were found in the datagrams of the selected row's kind.
   case structure(SelectableList<StructureRow>, StructureReport)
   /// The report of why nothing arrives.
@@ -45,6 +47,9 @@ enum Overlay: Sendable {
     case .alarms(var list):
       list.apply(change)
       self = .alarms(list)
+    case .hosts(var list):
+      list.apply(change)
+      self = .hosts(list)
     case .structure(var list, let report):
       list.apply(change)
       self = .structure(list, report)
@@ -61,6 +66,7 @@ enum Overlay: Sendable {
     case .sorting: .sorting
     case .rules: .rules
     case .alarms: .alarms
+    case .hosts: .hosts
     case .structure: .structure
     case .doctor: .doctor
     case .copying: .copying

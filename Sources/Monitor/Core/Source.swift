@@ -12,6 +12,8 @@ struct Source: Sendable {
   var withheld = 0
   /// The alarms that were raised.
   var alarms = RaisedAlarms()
+  /// The hosts whose datagrams are shown, where they are not of this one.
+  var hosts: [HostRecord] = []
   /// The first row that was not examined for its encoding and its failure.
   var observedThrough: UInt64 = 1
   /// The last row that the event loop was told to protect; `nil` where it protects none.

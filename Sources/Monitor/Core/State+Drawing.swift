@@ -61,6 +61,9 @@ extension State {
     case .alarms(let list):
       AlarmsView(list: list, look: look).draw(on: &canvas, in: layout.overlay)
       canvas.cursor = nil
+    case .hosts(let list):
+      HostsView(list: list, now: clock.monotonic, look: look).draw(on: &canvas, in: layout.overlay)
+      canvas.cursor = nil
     case .structure(let list, let report):
       StructureView(
         list: list, title: words(structureTitle(of: report)), isVarying: report.isVarying,

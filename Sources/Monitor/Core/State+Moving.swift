@@ -8,7 +8,7 @@ extension State {
     switch focus {
     case .help, .helpSearch: scrollHelp(distance)
     case .doctor: scrollDoctor(distance)
-    case .encodings, .messages, .sorting, .rules, .alarms, .structure:
+    case .encodings, .messages, .sorting, .rules, .alarms, .hosts, .structure:
       changeList(.move(distance, page: layout.overlayRows))
     case .copying, .recording, .quitting: break
     case .detail: moveInDetail(distance)

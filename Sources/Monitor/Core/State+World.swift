@@ -75,7 +75,7 @@ extension State {
     let isMore = count > source.drops.count
     source.drops.count = max(0, count)
     source.drops.isLowerBound = isLowerBound
-    guard isMore, !showsFiles else { return }
+    guard isMore, !isElsewhere else { return }
     if let remedyShownAt = source.drops.remedyShownAt,
       clock.monotonic.subtractingReportingOverflow(remedyShownAt).partialValue < 60_000_000_000
     {

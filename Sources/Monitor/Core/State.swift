@@ -116,6 +116,7 @@ package struct State {
       table.widths.forgetRows()
     case .rules(let records): rulesChanged(to: records)
     case .alarms(let records): alarmsChanged(to: records)
+    case .hosts(let records): hostsChanged(to: records)
     case .withheld(let count): source.withheld = max(0, count)
     case .recording(let figures): recordingChanged(to: figures)
     case .export(let progress): exportChanged(to: progress, &effects)

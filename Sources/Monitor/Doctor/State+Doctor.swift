@@ -7,7 +7,7 @@ import UDPCore
 /// The report of why nothing arrives. The examination itself runs on another thread.
 extension State {
   /// Whether nothing has arrived yet at sockets of this screen.
-  var waitsForFirstRow: Bool { !showsFiles && log.endNumber <= 1 }
+  var waitsForFirstRow: Bool { !isElsewhere && log.endNumber <= 1 }
 
   /// The report that is open.
   private var doctor: Doctor? {

@@ -18,6 +18,7 @@ enum HelpSection: String, Sendable, CaseIterable {
   case rates = "Rates"
   case fieldGraph = "Graph of fields"
   case relaying = "Relay: keys of 'udpeek relay' alone"
+  case hosting = "Other hosts"
   case answering = "Rules that answer"
   case alarming = "Alarms"
   case doctoring = "Why nothing arrives"
@@ -57,6 +58,7 @@ enum HelpSection: String, Sendable, CaseIterable {
     case .relaying: Self.inPanes(Command.relaying, keymap) + Self.relayFigures
     case .peerFigures: Self.figures
     case .answering: Self.entries(Command.answering, keymap)
+    case .hosting: Self.entries(Command.hosting, keymap)
     case .alarming: Self.entries(Command.alarming, keymap)
     case .doctoring: Self.entries(Command.doctoring, keymap)
     case .sending: Self.inPanes(Command.sending, keymap)
@@ -201,6 +203,7 @@ extension Focus {
     case .sorting: .sorting
     case .rules: .answering
     case .alarms: .alarming
+    case .hosts: .hosting
     case .copying: .copying
     case .recording: .recording
     case .quitting: .quitting

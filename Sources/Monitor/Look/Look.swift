@@ -10,6 +10,8 @@ struct Look: Sendable {
   let keymap: Keymap
   let aliases: Aliases
   let interfaces: InterfaceNames
+  /// Whether rows are of other hosts, whose names stand in place of interfaces.
+  let showsHosts: Bool
   /// The seconds that local time is ahead of UTC.
   let utcOffsets: UTCOffsets
   /// The pane in which sentences name keys: the one that has them.
@@ -39,7 +41,7 @@ extension State {
   var look: Look {
     Look(
       theme: configuration.theme, symbols: symbols, catalogue: configuration.catalogue,
-      keymap: configuration.keymap, aliases: configuration.aliases, interfaces: configuration.interfaces,
+      keymap: configuration.keymap, aliases: configuration.aliases, interfaces: configuration.interfaces, showsHosts: showsHosts,
       utcOffsets: configuration.utcOffsets, pane: panes.focused)
   }
 }

@@ -81,7 +81,7 @@ struct PeerIdentities: Sendable {
 extension State {
   /// Has the peers in sight looked up, where a column shows who they are.
   mutating func askWhoPeersAre(_ effects: inout [Effect]) {
-    guard panes.isOpen(.peers), !showsFiles, !peers.identities.isAsking else { return }
+    guard panes.isOpen(.peers), !isElsewhere, !peers.identities.isAsking else { return }
     let visible = visiblePeers
     guard visible.layout.showsIdentity else { return }
     let wanted = peers.identities.ask(visible.rows.map(\.peer), at: clock.monotonic)

@@ -58,7 +58,7 @@ extension State {
   mutating func sortPeers(by step: Int) {
     sortPeers(
       by: peers.list.column.next(
-        step, among: PeerColumn.all(with: formats.sequences.tracker, identities: !showsFiles)), isInverted: false)
+        step, among: PeerColumn.all(with: formats.sequences.tracker, identities: !isElsewhere)), isInverted: false)
   }
 
   /// Sorts the peers in a way that can be undone.

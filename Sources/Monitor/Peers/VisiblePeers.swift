@@ -39,6 +39,6 @@ extension State {
   /// The peers in sight.
   var visiblePeers: VisiblePeers {
     VisiblePeers(
-      peers, formats.sequences.tracker, identities: !showsFiles, texts, clock, in: layout[.peers], look)
+      peers, formats.sequences.tracker, identities: !isElsewhere, texts, clock, in: layout[.peers], look)
   }
 }

@@ -28,6 +28,7 @@ struct RowText {
     case .size: !datagram.kind.isDatagram ? look.symbols.none : SafeText(Figures.grouped(datagram.size))
     case .encoding: encoding
     case .interface: interface
+    case .host: look.showsHosts ? interface : look.symbols.none
     case .format: dissection.map { SafeText($0.format.title) + ($0.problem == nil ? "" : "?") } ?? ""
     case .field(let name): dissection?.field(filteredAs: name).map { FieldText.text(of: $0) } ?? ""
     case .note: note.map { SafeText($0) } ?? ""
@@ -51,6 +52,9 @@ struct RowText {
 
   private func endpoint(_ endpoint: Endpoint) -> SafeText {
     if datagram.isUnread { return look.symbols.none }
+    // The host stands in a column of its own.
+    var endpoint = endpoint
+    if look.showsHosts { endpoint.scope = 0 }
     // An alarm about an address has no port, and one about all peers no address.
     guard datagram.kind == .alarm, endpoint.port == 0 else { return SafeText(look.name(of: endpoint)) }
     return endpoint.address.isUnspecified ? look.symbols.none : SafeText("\(endpoint.address)")

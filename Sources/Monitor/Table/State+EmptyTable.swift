@@ -19,6 +19,9 @@ extension State {
       guard !isCleared else { return wayToUnclear }
       return emptyFileLines.enumerated().map { index, line in .init(line, index == 0 ? .plain : .quiet) }
     }
+    if showsHosts {
+      return [.init(waitingForHosts), .init("\(key("hosts")) lists the hosts.", .quiet)] + wayToUnclear
+    }
     let bound = configuration.bound
     guard let target = bound.first(where: { $0.address.isIPv4 }) ?? bound.first else {
       return [.init("Nothing is bound.")]

@@ -109,6 +109,7 @@ extension WatchLoop {
       perform(.interfaces(source.interfaceNames))
       needsFrame = true
     }
+    reportHosts(files)
     for (peer, encoding) in files.takeEncodings() { perform(.encodingFromFile(peer: peer, encoding)) }
     let notes = files.takeNotes()
     if !notes.isEmpty { perform(.noted(notes)) }

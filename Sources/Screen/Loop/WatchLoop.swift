@@ -64,6 +64,8 @@ struct WatchLoop {
   var lastInterfaceChanges: UInt64?
   /// The file status that was last reported to the state.
   var lastFiles: FileStatus?
+  /// What was last reported to the state of the hosts.
+  var lastHosts: [HostStatus] = []
   /// The version of the rules' records that was last reported to the state.
   var lastRules = 0
   /// The reports of the relay that are read.

@@ -11,6 +11,8 @@ import UDPCore
 /// The thread behind `OpenedFiles`: reads the files to their end and keeps copying new rows from the receiver's log.
 struct FileLoading {
   private let loader: CaptureLoader
+  /// The hosts whose rows are loaded; `nil` for files.
+  private let hosts: HostSet?
   /// The number of the next row of the receiver's log.
   private var nextLive: UInt64 = 1
   private var hasToldEviction = false
@@ -19,8 +21,9 @@ struct FileLoading {
   private var hasToldNotes = false
 
   /// Prepares a run of the loader.
-  init(loader: CaptureLoader) {
+  init(loader: CaptureLoader, hosts: HostSet?) {
     self.loader = loader
+    self.hosts = hosts
   }
 
   /// Runs until `files` is stopped.
@@ -28,16 +31,22 @@ struct FileLoading {
     var progress = CaptureLoader.Progress.more
     while !files.isEnding {
       files.wake.arm()
-      let didStep = progress != .finished
+      let didStep = progress != .finished || hosts != nil
       if didStep { progress = loader.step(now: SystemClock.monotonic) }
-      let isOver = progress == .finished
+      // What a host sent before it was gone comes before the row that says so.
+      let news = progress == .more ? [] : hosts?.step(loader) ?? []
+      if hosts != nil, loader.hasFreshStream { progress = .more }
+      let isOver = progress == .finished && hosts == nil
       let receiver = files.receiver
       receiver?.changes.arm()
       if let receiver { copy(from: receiver) }
+      loader.publish()
+      files.publish(news, hosts?.statuses(loader) ?? [])
       publish(to: files, isOver: isOver, isCaughtUp: progress != .more, didStep: didStep)
       if progress == .more { continue }
       wait(for: files, receiver, progress)
     }
+    hosts?.stop()
   }
 
   private func wait(for files: OpenedFiles, _ receiver: Receiver?, _ progress: CaptureLoader.Progress) {
@@ -46,8 +55,9 @@ struct FileLoading {
     waiting.add(files.wake)
     waiting.add(receiver?.changes)
     for descriptor in progress == .finished ? [] : loader.waitingDescriptors { waiting.add(descriptor) }
+    hosts?.add(to: &waiting)
     let deadline: Int64? = if case .waits(let deadline) = progress { deadline } else { nil }
-    waiting.wait(until: deadline)
+    waiting.wait(until: hosts.map { min($0.due, deadline ?? .max) } ?? deadline)
     files.wake.clear()
     receiver?.changes.clear()
   }
@@ -61,7 +71,6 @@ struct FileLoading {
       }
       nextLive = segment.numbers.upperBound
     }
-    loader.publish()
   }
 
   private mutating func publish(to files: OpenedFiles, isOver: Bool, isCaughtUp: Bool, didStep: Bool) {
@@ -73,21 +82,26 @@ struct FileLoading {
     let evicted = loader.log.counters.evicted
     if evicted > 0, !hasToldEviction {
       hasToldEviction = true
-      sentences.append("the files hold more than --memory allows: the oldest datagrams are evicted")
+      sentences.append(
+        hosts == nil
+          ? "the files hold more than --memory allows: the oldest datagrams are evicted"
+          : "the hosts sent more than --memory allows: the oldest datagrams are evicted")
     }
     let comments = loader.takeComments()
     notes.add(comments)
     if notes.isFull, !hasToldNotes {
       hasToldNotes = true
       sentences.append(
-        "the files hold more comments than can be kept as notes: those after the first 8 MiB are left out")
+        hosts == nil
+          ? "the files hold more comments than can be kept as notes: those after the first 8 MiB are left out"
+          : "the hosts sent more comments than can be kept as notes: those after the first 8 MiB are left out")
     }
     let remarks = isOver || isCaughtUp ? loader.readers.flatMap(\.remarks) : []
     files.publish(
       FileStatus(
-        progress: isOver ? nil : "reading \(loader.readers.progressText)", remarks: remarks,
+        progress: isOver || hosts != nil ? nil : "reading \(loader.readers.progressText)", remarks: remarks,
         interfaces: loader.interfaceNames, encapsulations: loader.encapsulations),
-      kernelDrops: loader.readers.kernelDrops,
+      kernelDrops: loader.kernelDrops,
       encodings: comments.compactMap(\.encoding), notes: isCaughtUp ? notes.take(loader.log) : [],
       marked: didStep ? loader.marked : [], sentences: sentences)
   }

@@ -14,13 +14,16 @@ extension MonitorSettings {
   /// Adopts the settings that depend on the opened files.
   mutating func apply(_ opened: OpenedFiles) {
     files = opened.names
+    hosts = opened.outbox?.names ?? []
     startsAtTop = opened.areRegular
+    if !hosts.isEmpty, columns.shown == nil { columns.shown = ColumnSettings.withHosts }
     if files.count > 1, columns.shown == nil { columns.shown = ColumnSettings.withInterfaces }
   }
 }
 
-/// Capture files as the rows of a screen. A thread of its own fills the log. Datagrams are sent from sockets that are
-/// bound when first needed; their traffic is copied into the same log.
+/// Capture files, or other hosts, as the rows of a screen. A thread of its own fills the log. Datagrams are sent by the
+/// host that the peer wrote to, or else from sockets of this one that are bound when first needed; their traffic is
+/// copied into the same log.
 final class OpenedFiles: Sendable {
   /// The rows of all files, and the datagrams sent and received.
   let log: CaptureLog
@@ -32,6 +35,11 @@ final class OpenedFiles: Sendable {
   let names: [String]
   /// Whether all of them are regular files, of a known size.
   let areRegular: Bool
+  /// What hosts are to send; `nil` for files.
+  let outbox: HostOutbox?
+
+  /// The numbers in the log for the hosts.
+  private let hostInterfaces: [UInt32]
 
   private let inbox: WakeUp
   private let shared = Lock(Shared())
@@ -47,20 +55,25 @@ final class OpenedFiles: Sendable {
     var encodings: [(peer: Endpoint?, encoding: PresetEncoding)] = []
     var notes: [(row: UInt64, note: String?)] = []
     var marked: [UInt64] = []
+    var hosts: [HostStatus] = []
+    var news: [HostSet.News] = []
   }
 
   /// Starts reading into a log of at most `memory` bytes.
-  init(_ readers: sending [CaptureReader], memory: Int) throws(SystemError) {
+  /// - Parameter hosts: hosts that are connected, in place of files.
+  init(_ readers: sending [CaptureReader], hosts: sending HostSet? = nil, memory: Int) throws(SystemError) {
     names = readers.map(\.name)
-    areRegular = readers.allSatisfy { $0.progress.of != nil }
+    areRegular = hosts == nil && readers.allSatisfy { $0.progress.of != nil }
+    outbox = hosts?.outbox
     changes = try WakeUp()
     attention = try WakeUp()
     inbox = try WakeUp()
     attention.arm()
-    let loader = CaptureLoader(readers, limit: memory)
+    let loader = CaptureLoader(readers, hosts: hosts?.streams ?? [], limit: memory)
     log = loader.log
+    hostInterfaces = loader.hostInterfaces
     worker = Lock(nil)
-    let loading = FileLoading(loader: loader)
+    let loading = FileLoading(loader: loader, hosts: hosts)
     let thread = Worker(name: "udpeek-load") { [self] in loading.run(for: self) }
     worker.withLock { $0 = thread }
   }
@@ -93,7 +106,27 @@ final class OpenedFiles: Sendable {
     if !sentences.isEmpty { attention.signal() }
   }
 
+  /// Publishes what became of the hosts.
+  func publish(_ news: [HostSet.News], _ hosts: [HostStatus]) {
+    shared.withLock { shared in
+      shared.hosts = hosts
+      shared.news += news
+    }
+    if !news.isEmpty { attention.signal() }
+  }
+
   // MARK: The screen's side
+
+  /// What is known of the hosts.
+  var hosts: [HostStatus] { shared.withLock { $0.hosts } }
+
+  /// Removes and returns what became of the hosts, and of messages that they were to send, since the last call.
+  func takeNews() -> [HostSet.News] {
+    shared.withLock { shared in
+      defer { shared.news = [] }
+      return shared.news
+    }
+  }
 
   /// The names of this system's interfaces and of those found in the files.
   var interfaceNames: InterfaceNames {
@@ -142,8 +175,13 @@ final class OpenedFiles: Sendable {
     }
   }
 
-  /// Sends from a port that the system chooses; all datagrams use the same port.
+  /// Sends by the host that the peer wrote to; otherwise from a port of this one that the system chooses, the same for
+  /// all datagrams.
   func send(_ request: TransmitRequest) throws(TransmitRefusal) {
+    if let outbox, let path = request.path, let host = hostInterfaces.firstIndex(of: path.interface) {
+      try outbox.post(request, by: path, host: host)
+      return inbox.signal()
+    }
     let receiver = try boundReceiver()
     var request = request
     // The path is from a file and does not exist here.

@@ -10,7 +10,7 @@ struct TimedOut: Error, CustomStringConvertible {
 }
 
 /// The longest time, in seconds, that anything may take on a slow machine.
-let patience = 20.0
+let patience = 60.0
 
 /// The time of the monotonic clock in nanoseconds.
 func monotonicTime() -> Int64 {

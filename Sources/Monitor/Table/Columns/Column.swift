@@ -18,6 +18,8 @@ package enum Column: Sendable, Hashable {
   case encoding
   /// The network interface that it came in by.
   case interface
+  /// The host that it was received or sent on, where several are shown.
+  case host
   /// The title of the datagram's format.
   case format
   /// A field of the datagram's format, as filters name it.
@@ -37,7 +39,7 @@ package enum Column: Sendable, Hashable {
   private static let named: [(column: Column, name: String)] = [
     (.number, "number"), (.time, "time"), (.delta, "delta"), (.direction, "direction"), (.source, "source"),
     (.destination, "destination"), (.peer, "peer"), (.local, "local"), (.size, "size"), (.encoding, "encoding"),
-    (.interface, "interface"), (.format, "proto"), (.roundTrip, "rtt"),
+    (.interface, "interface"), (.host, "host"), (.format, "proto"), (.roundTrip, "rtt"),
     (.answer, "answer"), (.note, "note"), (.text, "text"),
   ]
 
@@ -89,6 +91,7 @@ package enum Column: Sendable, Hashable {
     case .size: "Size"
     case .encoding: "Enc"
     case .interface: "Iface"
+    case .host: "Host"
     case .format: "Proto"
     case .field, .trail: Phrase(verbatim: name)
     case .roundTrip: "RTT"

@@ -59,7 +59,7 @@ struct ColumnLayout: Sendable, Hashable {
   private static let dropOrder: [Drop] = [
     .longEndpoints, .column(.destination), .fractions, .width, .column(.encoding), .column(.interface), .column(.local),
     .column(.answer), .column(.delta), .column(.number), .column(.size), .column(.format), .column(.note), .field,
-    .field, .field, .field, .column(.roundTrip), .column(.time), .endpoints, .column(.source),
+    .field, .field, .field, .column(.roundTrip), .column(.host), .column(.time), .endpoints, .column(.source),
     .column(.peer),
   ]
 
@@ -152,7 +152,7 @@ struct ColumnLayout: Sendable, Hashable {
     case .roundTrip: 9
     case .answer: answerWidth(columns)
     case .note: min(widths[column], noteWidth(columns, isNarrow: step.isNarrow))
-    case .interface, .format: min(widths[column], 15)
+    case .interface, .host, .format: min(widths[column], 15)
     case .field: min(widths[column], step.isNarrow ? 12 : 24)
     case .trail: max(FieldTrails.length, min(widths[column], 16))
     case .number, .size, .encoding: widths[column]

@@ -10,6 +10,11 @@ package struct ColumnSettings: Hashable, Sendable {
 
   package init() {}
 
+  /// The built-in choice, and the host.
+  package static let withHosts: [Column] = [
+    .number, .time, .host, .direction, .source, .destination, .size, .encoding, .text,
+  ]
+
   /// The built-in choice, and the interface.
   package static let withInterfaces: [Column] = [
     .number, .time, .interface, .direction, .source, .destination, .size, .encoding, .text,

@@ -5,7 +5,7 @@ import UDPCore
 struct ColumnWidths: Sendable, Hashable {
   /// The greatest widths so far; of times only the date beside the clock counts.
   private var widest: [Column: Int] = [
-    .number: 3, .source: 15, .size: 4, .encoding: 6, .interface: 5, .format: 5, .note: 4,
+    .number: 3, .source: 15, .size: 4, .encoding: 6, .interface: 5, .host: 4, .format: 5, .note: 4,
   ]
   /// The rows in sight that it fits, in order.
   private var rows: [UInt64] = []

@@ -27,7 +27,7 @@ struct SortKey {
     switch column {
     case .number, .time, .delta, .direction, .size, .trail, .roundTrip, .answer: 1
     case .source, .destination, .peer, .local: 3
-    case .encoding, .interface, .note, .text, .format: Self.longestText / 8
+    case .encoding, .interface, .host, .note, .text, .format: Self.longestText / 8
     case .field: 1 + Self.longestText / 8
     }
   }
@@ -63,7 +63,7 @@ struct SortKey {
     case .peer: Self.word(index, of: datagram.peer)
     case .local: Self.word(index, of: datagram.local.endpoint)
     case .encoding: Self.word(index, of: texts.choice(of: datagram).label.utf8)
-    case .interface: Self.word(index, of: interfaces.name(of: datagram.local.interface).utf8)
+    case .interface, .host: Self.word(index, of: interfaces.name(of: datagram.local.interface).utf8)
     case .note: notes[datagram.number].map { Self.word(index, of: $0.utf8) } ?? .max
     case .text: Self.word(index, of: texts.text(of: datagram, limit: (index + 1) * 8).string.utf8)
     }

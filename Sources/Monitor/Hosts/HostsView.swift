@@ -1,0 +1,89 @@
+import Basics
+import PayloadText
+import TerminalUI
+
+/// The list of hosts, with what is known of the selected one below it.
+struct HostsView {
+  let list: SelectableList<HostRecord>
+  /// Now, in nanoseconds of the monotonic clock.
+  let now: UInt64
+  let look: Look
+
+  /// The lines below the list.
+  private static let detailRows = 3
+
+  func draw(on canvas: inout Canvas, in rect: Rect) {
+    let hasDetail = rect.rows >= 9
+    let area = hasDetail ? rect.dropping(bottom: Self.detailRows) : rect
+    let frame = ListFrame(title: look.words("hosts"), columns: rect.columns - 4, search: nil, look: look)
+    let nameColumns = min(28, list.entries.map { SafeText($0.name).width }.max() ?? 0)
+    frame.draw(list, on: &canvas, in: area) { canvas, host, line in draw(host, nameColumns, on: &canvas, in: line) }
+    guard hasDetail, let host = list.selected else { return }
+    let box = rect.dropping(top: rect.rows - Self.detailRows)
+    canvas.fill(box)
+    let below = box.dropping(left: 3)
+    for (place, line) in detail(of: host).enumerated() {
+      canvas.draw([(look.words(line), place == 0 ? look.theme.plain : look.theme.quiet)], in: below.line(place))
+    }
+  }
+
+  private func draw(_ host: HostRecord, _ nameColumns: Int, on canvas: inout Canvas, in line: Rect) {
+    let theme = look.theme
+    let style = host.condition == .up ? theme.plain : theme.failure
+    let name = SafeText(host.name)
+    let shown = name.width <= nameColumns ? name : name.shortened(to: nameColumns, look.symbols.ellipsis)
+    canvas.draw([(" ", style), (shown, style)], in: line)
+    var parts = [LinePart(look.words(condition(of: host)), style: style, rank: LinePart.kept)]
+    parts.append(
+      LinePart(
+        look.words(
+          host.datagrams == 1 ? "1 datagram" : "\(Figures.grouped(host.datagrams)) datagrams"), style: theme.plain,
+        rank: 60))
+    if let clock = host.clock {
+      parts.append(LinePart(look.words("clock \(Self.signed(clock.ahead))"), style: theme.quiet, rank: 50))
+    }
+    if host.kernelDrops > 0 {
+      parts.append(
+        LinePart(look.words("\(Figures.grouped(host.kernelDrops)) dropped"), style: theme.warning, rank: 70))
+    }
+    if host.missed > 0 {
+      parts.append(LinePart(look.words("\(Figures.span(host.missed)) missed"), style: theme.warning, rank: 65))
+    }
+    let rest = line.dropping(left: nameColumns + 3).dropping(right: 1)
+    canvas.draw(LinePart.fitted(parts, columns: rest.columns, gap: "  "), in: rest)
+  }
+
+  private func condition(of host: HostRecord) -> Phrase {
+    switch host.condition {
+    case .connecting: return "connecting"
+    case .up: return "connected"
+    case .gone(let reason, let retry):
+      let left = max(0, retry - Int64(clamping: now)) / 1_000_000_000
+      return "gone, tried again in \(String(left)) s: \(reason)"
+    }
+  }
+
+  /// The lines about the selected host: where it is, its clock, what is missing.
+  private func detail(of host: HostRecord) -> [Phrase] {
+    let clock: Phrase
+    if let measured = host.clock {
+      let error = Figures.span(measured.roundTrip / 2)
+      let time = Figures.span(abs(measured.ahead))
+      clock =
+        measured.ahead < 0
+        ? "its clock is \(time) behind this one, give or take \(error)"
+        : "its clock is \(time) ahead of this one, give or take \(error)"
+    } else {
+      clock = "its clock is not measured yet"
+    }
+    let missing: Phrase =
+      host.missed > 0
+      ? "it was gone for \(Figures.span(host.missed)) in all: what arrived there meanwhile is missing"
+      : "nothing is missing since it was connected first"
+    let ports = host.endpoints.joined(separator: "  ")
+    return ["\(host.destination)  udp \(ports)", clock, missing]
+  }
+
+  /// A time with its sign: `+1.204 s`.
+  private static func signed(_ time: Int64) -> String { (time < 0 ? "-" : "+") + Figures.span(abs(time)) }
+}
