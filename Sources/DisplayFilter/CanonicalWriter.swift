@@ -88,7 +88,8 @@ struct CanonicalWriter {
   private func text(_ address: IPAddress, _ scope: UInt32?) -> String {
     guard let scope else { return address.description }
     let name = interfaces.name(of: scope)
-    let known = scope < InterfaceNames.firstElsewhere ? interfaces.index(of: name) : interfaces.numberElsewhere(of: name)
+    let known =
+      scope < InterfaceNames.firstElsewhere ? interfaces.index(of: name) : interfaces.numberElsewhere(of: name)
     let isPlain = name.utf8.allSatisfy(FilterLexer.isPlainNameByte) && known == scope
     return "\(address)%\(isPlain ? name : String(scope))"
   }

@@ -119,7 +119,8 @@ struct LoaderTests {
         request: TransmitID(42))
       loader.publish()
       let failed = try #require(loader.log.snapshot()[3])
-      #expect(failed.kind == .failure && failed.transmitID == TransmitID(42) && failed.peer.scope == failed.local.interface)
+      #expect(
+        failed.kind == .failure && failed.transmitID == TransmitID(42) && failed.peer.scope == failed.local.interface)
     }
     // A file that others may have made says nothing of our requests.
     let plain = CaptureLoader([try stream(names: true)], limit: 16 << 20)

@@ -120,6 +120,7 @@ CASES = {
         "until": case("--until", "in", wrong=values("--until", "in and tcp", "marked")),
         "until-alarm": case("--until-alarm", "--alarm", "silence 30d", wrong=[["--until-alarm"]]),
         "quiet": case("--quiet", prints=False),
+        "control": case("--control", "--write", "-", wrong=[["--control"], ["--control", "--write", "{new}"]]),
     },
     "watch": {**{name: screen(*c["words"], wrong=c["wrong"]) for name, c in {**RECEPTION, **CONFINEMENT}.items()},
               **SCREEN,
@@ -140,6 +141,10 @@ CASES = {
         "json": case("--json"),
         "fields": case("--json", "--fields", "time,text", wrong=FIELDS[1:]),
         "json-batch": case("--json", "--json-batch", "9", wrong=[["--json-batch", "9"], *BATCH[2:]]),
+        "ssh": screen("{bare}", "--ssh", "false", "ssh://h/9000", wrong=[
+            ["--ssh", "ssh", "--json"], ["{bare}", "--json", "ssh://h"], ["{bare}", "--json", "ssh://-h/9000"],
+            ["{bare}", "--json", "ssh://h/9000", CAPTURE]]),
+        "remote-udpeek": screen("{bare}", "--remote-udpeek", "udpeek", "ssh://h/9000", wrong=[["--remote-udpeek", "x", "--json"]]),
     },
     "info": {
         "": case(wrong=[["{bare}", f] for f in ["{missing}", HOME, PROGRAM]]),

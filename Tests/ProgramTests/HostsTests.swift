@@ -41,11 +41,15 @@ import Testing
   @Test func `a host that cannot be reached is named with the reason`() throws {
     let folder = try TestFolder()
     for (script, status, sentence) in [
-      ("echo 'ssh: connect to host gate port 22: Connection refused' >&2; exit 255", 1,
-       "gate: ssh: connect to host gate port 22: Connection refused\n"),
+      (
+        "echo 'ssh: connect to host gate port 22: Connection refused' >&2; exit 255", 1,
+        "gate: ssh: connect to host gate port 22: Connection refused\n"
+      ),
       ("exit 127", 1, "gate: no udpeek in the PATH there; --remote-udpeek says where it is\n"),
-      ("echo \"Error: Unknown option '--control'\" >&2; echo 'Usage: udpeek listen' >&2; exit 2", 1,
-       "gate: the udpeek there is older than this one"),
+      (
+        "echo \"Error: Unknown option '--control'\" >&2; echo 'Usage: udpeek listen' >&2; exit 2", 1,
+        "gate: the udpeek there is older than this one"
+      ),
       ("kill -9 $$", 1, "gate: ssh ended by signal 9\n"),
     ] {
       let ended = try Udpeek.run(["open", "--json", "--ssh", Self.ssh(in: folder, script), "ssh://gate/9000"])
@@ -80,8 +84,8 @@ extension Trait where Self == ConditionTrait {
   /// Requires root, and the programs of OpenSSH's server and client.
   fileprivate static var requiresSSHServer: Self {
     .enabled("sshd is not here, or this is not root: make setup-tests") {
-      geteuid() == 0
-        && ["/usr/sbin/sshd", Project.root + "/.build/servers/usr/sbin/sshd"].contains { access($0, X_OK) == 0 }
+      let places = ["/usr/sbin/sshd", Project.root + "/.build/servers/usr/sbin/sshd"]
+      return geteuid() == 0 && places.contains { path in access(path, X_OK) == 0 }
     }
   }
 }

@@ -23,7 +23,8 @@ package struct HostAddress: Hashable, Sendable {
     let authority = parts.first ?? ""
     let at = authority.lastIndex(of: "@")
     let user = at.map { authority[..<$0] }
-    let (host, port) = try Self.hostAndPort(authority[(at.map { authority.index(after: $0) } ?? authority.startIndex)...], text)
+    let (host, port) = try Self.hostAndPort(
+      authority[(at.map { authority.index(after: $0) } ?? authority.startIndex)...], text)
     for (name, what) in [(user, "user"), (host, "host")] as [(Substring?, Phrase)] {
       guard let name else { continue }
       // A name with a hyphen in front would be an option of ssh; ssh itself refuses the characters of a shell.

@@ -11,8 +11,8 @@ package struct HostCommand: Hashable, Sendable {
   /// Returns the command line for a shell.
   /// - Parameter asks: whether ssh may ask for a password or about a key, on the terminal.
   func line(for address: HostAddress, asks: Bool) -> String {
-    let there =
-      "exec \(udpeek) listen \(address.endpoints.map(Self.quoted).joined(separator: " ")) --write - --control"
+    let endpoints = address.endpoints.map(Self.quoted)
+    let there = (["exec", udpeek, "listen"] + endpoints + ["--write", "-", "--control"]).joined(separator: " ")
     // A terminal there would change the bytes. The rest is the user's configuration.
     var words = ["exec", ssh, "-T"]
     if !asks { words += ["-o", "BatchMode=yes"] }

@@ -185,7 +185,8 @@ final class HostLink {
     case .status(127): "no udpeek in the PATH there; --remote-udpeek says where it is"
     case .status, .signal:
       lastWords.isEmpty
-        ? "ssh ended \(ending.phrase)" : Phrase(verbatim: lastWords.hasSuffix(".") ? String(lastWords.dropLast()) : lastWords)
+        ? "ssh ended \(ending.phrase)"
+        : Phrase(verbatim: lastWords.hasSuffix(".") ? String(lastWords.dropLast()) : lastWords)
     }
   }
 

@@ -43,7 +43,8 @@ package final class HostSet {
   /// The names of hosts by the numbers that stand for them in a log without files, for filters at the start.
   package static func numbers(of addresses: [HostAddress]) -> [UInt32: String] {
     let names = HostAddress.names(of: addresses).enumerated()
-    return Dictionary(uniqueKeysWithValues: names.map { (InterfaceNames.firstElsewhere + UInt32($0.offset), $0.element) })
+    return Dictionary(
+      uniqueKeysWithValues: names.map { (InterfaceNames.firstElsewhere + UInt32($0.offset), $0.element) })
   }
 
   // MARK: The beginning
@@ -151,7 +152,8 @@ package final class HostSet {
       news.append(.said("\(name) is back after \(time); what arrived there meanwhile is missing", isTrouble: true))
     case .gone(let reason):
       toldReasons[index] = reason
-      loader.append(AlarmNote(name: name, text: AlarmText.gone(reason.english).english), ofHost: index, time: SystemClock.wall)
+      loader.append(
+        AlarmNote(name: name, text: AlarmText.gone(reason.english).english), ofHost: index, time: SystemClock.wall)
       news.append(.said("\(name) is gone: \(reason); it is tried again", isTrouble: true))
     case .failed(let reason):
       // It is tried every half minute, and most often fails in the same way.
@@ -169,7 +171,8 @@ package final class HostSet {
 
   /// The sentence about a clock that is wrong, or differs from ours, by more than rows bear; `nil` if it was said.
   private func clockSentence(of index: Int) -> Phrase? {
-    guard links[index].clock.isSettled, let difference = links[index].clock.difference, abs(difference.ahead) >= Self.notable,
+    guard links[index].clock.isSettled, let difference = links[index].clock.difference,
+      abs(difference.ahead) >= Self.notable,
       toldClocks.insert(index).inserted
     else { return nil }
     let time = Self.seconds(abs(difference.ahead))

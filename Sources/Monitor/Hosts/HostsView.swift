@@ -33,7 +33,12 @@ struct HostsView {
     let name = SafeText(host.name)
     let shown = name.width <= nameColumns ? name : name.shortened(to: nameColumns, look.symbols.ellipsis)
     canvas.draw([(" ", style), (shown, style)], in: line)
-    var parts = [LinePart(look.words(condition(of: host)), style: style, rank: LinePart.kept)]
+    var parts = [LinePart(look.words(Self.word(for: host.condition)), style: style, rank: LinePart.kept)]
+    if case .gone(let reason, let retry) = host.condition {
+      let left = max(0, retry - Int64(clamping: now)) / 1_000_000_000
+      parts.append(LinePart(look.words(reason), style: style, rank: 80))
+      parts.append(LinePart(look.words("tried again in \(String(left)) s"), style: theme.quiet, rank: 55))
+    }
     parts.append(
       LinePart(
         look.words(
@@ -53,13 +58,11 @@ struct HostsView {
     canvas.draw(LinePart.fitted(parts, columns: rest.columns, gap: "  "), in: rest)
   }
 
-  private func condition(of host: HostRecord) -> Phrase {
-    switch host.condition {
-    case .connecting: return "connecting"
-    case .up: return "connected"
-    case .gone(let reason, let retry):
-      let left = max(0, retry - Int64(clamping: now)) / 1_000_000_000
-      return "gone, tried again in \(String(left)) s: \(reason)"
+  private static func word(for condition: HostRecord.Condition) -> Phrase {
+    switch condition {
+    case .connecting: "connecting"
+    case .up: "connected"
+    case .gone: "gone"
     }
   }
 

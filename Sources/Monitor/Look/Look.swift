@@ -41,7 +41,8 @@ extension State {
   var look: Look {
     Look(
       theme: configuration.theme, symbols: symbols, catalogue: configuration.catalogue,
-      keymap: configuration.keymap, aliases: configuration.aliases, interfaces: configuration.interfaces, showsHosts: showsHosts,
+      keymap: configuration.keymap, aliases: configuration.aliases, interfaces: configuration.interfaces,
+      showsHosts: showsHosts,
       utcOffsets: configuration.utcOffsets, pane: panes.focused)
   }
 }

@@ -25,18 +25,27 @@ struct Listen: ParsableCommand {
   @OptionGroup var output: ListenOptions
   @OptionGroup var confinement: ConfinementOptions
 
+  @Flag(
+    help: """
+      With --write -: take requests to send as lines of JSON on standard input, report on standard error, and end with \
+      standard input; udpeek open ssh://… uses it.
+      """)
+  var control = false
+
   func validate() throws {
     if reception.undecided != nil, !reception.answers {
       throw ValidationError("--undecided goes with --reply, --reply-if, --rules or --exec")
     }
-    if output.control, reception.recording.write != "-" { throw ValidationError("--control goes with --write -") }
+    if control, reception.recording.write != "-" { throw ValidationError("--control goes with --write -") }
   }
 
   func run() throws {
     try ArgumentValue.checkUndecided(reception.undecided, beside: reception.decoding.encoding)
     let reception = try reception.reception(ConfigurationFile.load())
       .confined(as: .listen, confinement.needs, dissects: output.dissect)
-    try Listening(reception, output.options(reception.setup)).run()
+    var options = try output.options(reception.setup)
+    options.takesRequests = control
+    try Listening(reception, options).run()
   }
 }
 
@@ -93,13 +102,6 @@ struct ListenOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print no datagrams, only the summary.")
   var quiet = false
 
-  @Flag(
-    help: """
-      With --write -: take requests to send as lines of JSON on standard input, report on standard error, and end with \
-      standard input; udpeek open ssh://… uses it.
-      """)
-  var control = false
-
   func validate() throws {
     if json && hex { throw ValidationError("--json and --hex exclude each other; JSON has the payload as hex already") }
     if jsonBatchTime != nil, jsonBatch == nil { throw ValidationError("--json-batch-time goes with --json-batch") }
@@ -118,7 +120,6 @@ struct ListenOptions: ParsableArguments {
       ("--json", json), ("--fields", selection.fields != nil), ("--json-batch", jsonBatch != nil), ("--hex", hex),
       ("--dissect", dissect), ("--date", date), ("--count", count != nil),
       ("--duration", duration != nil), ("--until", until != nil), ("--until-alarm", untilAlarm), ("--quiet", quiet),
-      ("--control", control),
     ]
     return options.first { $0.1 }?.0
   }
@@ -144,7 +145,6 @@ struct ListenOptions: ParsableArguments {
     }
     options.endsWithAlarm = untilAlarm
     options.dissects = dissect
-    options.takesRequests = control
     options.isQuiet = quiet
     return options
   }

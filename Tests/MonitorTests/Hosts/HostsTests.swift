@@ -31,7 +31,7 @@ import UDPCore
     }
     session.update(.interfaces(InterfaceNames().adding(Self.interfaces))).update(.hosts(Self.records))
     for (host, text) in [(UInt32(0), "from the gate"), (1, "from the cellar")] {
-      session.add(Array(text.utf8), peer: Self.peer(host), local: Self.path(host))
+      session.add(.incoming, Array(text.utf8), peer: Self.peer(host), local: Self.path(host))
     }
     return session.deliver().tick(seconds: 1)
   }
@@ -76,11 +76,12 @@ import UDPCore
 
   @Test func `the list says what each host is like, and the selected one's clock and losses`() {
     let session = session().type("H")
-    #expect(session.shows("gate    connected  1,204 datagrams  3 dropped  clock +1.2 s"))
+    #expect(session.shows("gate    connected  1,204 datagrams  clock +1.2 s  3 dropped"))
     #expect(session.shows("its clock is 1.2 s ahead of this one, give or take 0.19 ms"))
-    #expect(session.shows("me@gate  udp 9000  9001") && session.shows("nothing is missing since it was connected first"))
+    #expect(
+      session.shows("me@gate  udp 9000  9001") && session.shows("nothing is missing since it was connected first"))
     session.type("j")
-    #expect(session.shows("gone, tried again in 12 s: Connection refused"))
+    #expect(session.shows("gone  Connection refused  tried again in 12 s"))
     #expect(session.shows("its clock is 0.06 ms behind this one"))
     #expect(session.shows("it was gone for 8.2 s in all: what arrived there meanwhile is missing"))
   }
@@ -115,7 +116,7 @@ import UDPCore
           local: Self.path(0)))
     }
     session.deliver()
-    #expect(session.shows("gate：已断开：Connection closed"))
+    #expect(session.shows("gate：已断开：Connection closed") || session.shows("gate: 已断开：Connection closed"))
     #expect(session.shows("8.2 s 后恢复"))
   }
 

@@ -107,7 +107,7 @@ import UDPCore
     session.type("d<tab>")
     #expect(session.shows("delta destination"))
     session.type("<^u>columns +<tab>")
-    #expect(session.shows("+delta +peer +local +interface +proto +rtt +answer +note"))
+    #expect(session.shows("+delta +peer +local +interface +host +proto +rtt +answer +note"))
     session.type("i<tab><enter>")
     #expect(session.lines[1].contains("Iface"))
   }
