@@ -36,11 +36,17 @@ package enum AlarmText {
     "back after \(time): what arrived there meanwhile is missing"
   }
 
+  /// Another host was gone before it said whether a message was sent.
+  package static func unknown(bytes: Int, to peer: String) -> Phrase {
+    bytes == 1
+      ? "not known whether 1 byte to \(peer) was sent" : "not known whether \(String(bytes)) bytes to \(peer) were sent"
+  }
+
   /// The forms of the sentences, by which an English one is found again.
   private static let templates: [String] = [
     silent(for: 0), fast(limit: 1, .second), fast(limit: 2, .second), gap(1), gap(2), outside("", "", 0...0),
     badChecksum,
-    newPeer, gone(""), back(after: ""),
+    newPeer, gone(""), back(after: ""), unknown(bytes: 1, to: ""), unknown(bytes: 2, to: ""),
   ].map(\.template)
 
   /// Returns the sentence that an English text is, so that it can be translated.

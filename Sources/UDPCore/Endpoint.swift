@@ -37,6 +37,9 @@ package struct Endpoint: Hashable, Sendable, BitwiseCopyable {
     return "[\(addressText(interfaces))]:\(port)"
   }
 
+  /// The endpoint for another program, to which the host of an IPv4 address means nothing.
+  package var withoutHost: Endpoint { address.isIPv4 ? Endpoint(address, port: port) : self }
+
   /// Returns the address alone, with its scope: `fe80::1%eth0`.
   package func addressText(_ interfaces: InterfaceNames) -> String {
     scope == 0 ? address.description : "\(address)%\(interfaces.name(of: scope))"

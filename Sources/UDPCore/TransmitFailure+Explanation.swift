@@ -39,6 +39,7 @@ extension TransmitFailure {
     ENETUNREACH: Sentence(local: "no route to that network", network: "no route to that network"),
     EHOSTDOWN: Sentence(local: "that host does not answer", network: "that host is down"),
     ENETDOWN: Sentence(local: "the network interface is down", network: nil),
+    ENOTCONN: Sentence(local: "the host that would send it is not connected", network: nil),
     ENODEV: Sentence(local: "no such network interface any more", network: nil),
     ENOPROTOOPT: Sentence(local: "that host takes no UDP", network: "that host takes no UDP"),
     EPROTO: Sentence(local: "protocol error", network: "protocol error"),

@@ -93,7 +93,8 @@ struct TranslationTests {
     // Impairments in netem's words.
     "80ms 20ms normal", "2%% gap 5", "256kbit limit 100", "gemodel %1 %2", "%1 gap %2", "%1 limit %2",
     // Names and units.
-    "%1  udp %2", " ms", "%1.%2 ms", " min", "%1 min %2", "%1 h %2 min %3", " and %1 more", "fd ", "udp ", "(bidi) ", "%1 EB",
+    "%1  udp %2", " ms", "%1.%2 ms", " min", "%1 min %2", "%1 h %2 min %3", " and %1 more", "fd ", "udp ", "(bidi) ",
+    "%1 EB",
     "Infinity",
     "udpeek 0.1.0", "udpeek expect", "udpeek doctor", "sudo ", "● REC",
     // The names of a run and of its tests.

@@ -112,6 +112,7 @@ class World:
                     f"SetEnv PATH={folder}/bin:/usr/bin:/bin LANG=C.UTF-8\n")
             self.serve(host)
             config += [f"Host {host}", f"  HostName 10.77.{number}.2"]
+        config = ["Host asks", "  HostName 10.77.3.2", "  StrictHostKeyChecking ask", f"  UserKnownHostsFile {folder}/asked"] + config
         config += ["Host nowhere", "  HostName 10.77.2.99", "  ConnectTimeout 2"]
         with open(f"{folder}/config", "w") as file:
             file.write("\n".join(config) + "\n")
@@ -214,14 +215,14 @@ class Listing:
 class Screen:
     """`udpeek open` of hosts in tmux."""
 
-    def __init__(self, world, *hosts):
+    def __init__(self, world, *hosts, begins="Waiting for datagrams from"):
         self.tmux = ["tmux", "-L", f"udpeek-hosts-{os.getpid()}", "-f", "/dev/null"]
         command = [PROGRAM, "open", "--ssh", world.ssh, *(f"ssh://{host}/9000" for host in hosts)]
         subprocess.run(
             self.tmux + ["new-session", "-d", "-x", "120", "-y", "35", "env", "LANG=C.UTF-8", f"HOME={world.folder}",
                          f"XDG_CONFIG_HOME={world.folder}", f"XDG_STATE_HOME={world.folder}", *command], check=True)
-        self.wait("Waiting for datagrams from")
-        for host in hosts:
+        self.wait(begins)
+        for host in set(hosts) & set(HOSTS):
             eventually(lambda: world.programs(host), f"{host}: udpeek does not run")
 
     def lines(self):
@@ -365,6 +366,35 @@ def two_hosts_may_have_peers_of_the_same_address(w):
 
 
 @check
+def a_host_may_be_this_one_at_another_port_of_ssh(w):
+    server = subprocess.Popen(
+        [SERVER, "-D", "-e", "-p", "2222", "-f", f"{w.folder}/sshd-hb", "-o", "ListenAddress=127.0.0.1"],
+        stderr=subprocess.DEVNULL)
+    try:
+        def answers():
+            try:
+                socket.create_connection(("127.0.0.1", 2222), 1).close()
+                return True
+            except OSError:
+                return False
+        eventually(answers, "no ssh server")
+        listing = w.listing("ssh://root@127.0.0.1:2222/127.0.0.1:9000")
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+            def arrived():
+                try:
+                    peer.sendto(b"hello", ("127.0.0.1", 9000))
+                except OSError:
+                    pass
+                return listing.datagrams()
+            eventually(arrived, lambda: listing.said)
+        listing.end()
+        assert listing.rows[0]["host"] == "127.0.0.1", listing.rows[0]
+        return "127.0.0.1"
+    finally:
+        server.kill()
+
+
+@check
 def the_users_configuration_of_ssh_holds(w):
     listing = w.listing("ha")
     ready(w, listing, "ha")
@@ -372,6 +402,20 @@ def the_users_configuration_of_ssh_holds(w):
     listing.end()
     subprocess.run(["ssh", "-F", f"{w.folder}/config", "-O", "exit", "ha"], stderr=subprocess.DEVNULL)
     return "ControlMaster"
+
+
+@check
+def ssh_asks_on_the_terminal_before_the_screen(w):
+    screen = Screen(w, "asks", begins="Are you sure you want to continue connecting")
+    try:
+        screen.text("yes")
+        screen.keys("Enter")
+        screen.wait("Waiting for datagrams from")
+        w.send("hb", text="known now")
+        screen.wait("known now")
+        return "yes, and its key is known"
+    finally:
+        screen.close()
 
 
 @check

@@ -32,15 +32,18 @@ extension CaptureLoader {
   }
 
   /// Appends the row of a datagram that could not be sent from a host, or that the network refused.
-  /// - Parameter request: the request that it is the outcome of; `nil` for what the network reports later.
+  /// - Parameters:
+  ///   - payload: its bytes, where they are known.
+  ///   - request: the request that it is the outcome of; `nil` for what the network reports later.
   package func append(
-    _ failure: TransmitFailure, ofHost host: Int, time: Int64, peer: Endpoint, local: Endpoint, request: TransmitID?
+    _ failure: TransmitFailure, ofHost host: Int, time: Int64, peer: Endpoint, local: Endpoint,
+    payload: [UInt8] = [], request: TransmitID?
   ) {
     let path = LocalPath(
       endpoint: local, replySource: local.address, interface: hostInterfaces[host], socket: 0)
     let peer = numbered(peer, in: readers.count + host)
-    let row = LogWriter.Row(kind: .failure, time: time, size: 0, peer: peer, local: path, failure: failure)
-    writer.append(row, payload: RawSpan(), id: request)
+    let row = LogWriter.Row(kind: .failure, time: time, size: payload.count, peer: peer, local: path, failure: failure)
+    unsafe writer.append(row, payload: payload.span.bytes, id: request)
   }
 
   /// Appends a row that says what became of a host.

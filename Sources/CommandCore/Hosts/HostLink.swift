@@ -8,7 +8,7 @@ import UDPCore
 /// The connection to one host: `udpeek listen --write - --control`, started there by ssh. Belongs to one thread.
 final class HostLink {
   /// The time between two looks at the host's clock, and between the first ones, in nanoseconds.
-  private static let clockInterval: Int64 = 5_000_000_000
+  private static let clockInterval: Int64 = 1_000_000_000
   private static let firstInterval: Int64 = 200_000_000
   private static let firstQuestions = 4
   /// The longest time without an answer before the host counts as gone, and before one that never answered does.
@@ -40,8 +40,12 @@ final class HostLink {
     case stream(CaptureReader)
     /// A line on its standard error, for people.
     case said(String)
-    case refused(TransmitID, Phrase)
-    case failure(ControlReport.Failure)
+    /// A message that was not sent.
+    case refused(ControlRequest.Message, TransmitFailure?, Phrase)
+    /// A message of which it is not known whether it was sent.
+    case lost(ControlRequest.Message)
+    /// What failed, and the message that it was, if it was one of ours.
+    case failure(ControlReport.Failure, ControlRequest.Message?)
   }
 
   let address: HostAddress
@@ -61,7 +65,7 @@ final class HostLink {
   /// The last line for people, which says why it ended.
   private var lastWords = ""
   /// The requests whose outcome is not known.
-  private var open: Set<TransmitID> = []
+  private var open: [TransmitID: ControlRequest.Message] = [:]
   private var attempts = 0
   private var questions = 0
   private var nextQuestion: Int64 = .max
@@ -69,7 +73,7 @@ final class HostLink {
   /// gone.
   private var started: Int64 = 0
   private var lastSign: Int64 = 0
-  private var goneSince: Int64?
+  private(set) var goneSince: Int64?
   private var asks = false
   private var datagrams = 0
 
@@ -172,9 +176,9 @@ final class HostLink {
     let wasUp = condition == .up
     if wasUp { goneSince = lastSign }
     setGone(reason)
-    for id in open.sorted() { events.append(.refused(id, "not known whether it was sent: \(name) is gone")) }
-    open = []
     events.append(wasUp ? .gone(reason) : .failed(reason))
+    events += open.sorted { $0.key < $1.key }.map { .lost($0.value) }
+    open = [:]
   }
 
   /// The reason for which ssh, or udpeek at its other end, ended: its last words, where it had any.
@@ -227,11 +231,10 @@ final class HostLink {
       events.append(.up(missed: gap))
     case .clock(let number, let time): clock.take(number, time: time, monotonic: now)
     case .refused(let id, let reason):
-      open.remove(id)
-      events.append(.refused(id, Phrase(verbatim: reason)))
+      guard let message = open.removeValue(forKey: id) else { break }
+      events.append(.refused(message, nil, Phrase(verbatim: reason)))
     case .failed(let failure):
-      if let id = failure.id { open.remove(id) }
-      events.append(.failure(failure))
+      events.append(.failure(failure, failure.id.flatMap { open.removeValue(forKey: $0) }))
     }
   }
 
@@ -254,17 +257,20 @@ final class HostLink {
   }
 
   /// Has the host send a message.
-  /// - Throws: the reason if it cannot even be tried.
-  func send(_ message: ControlRequest.Message) throws(TransmitRefusal) {
-    guard condition == .up, let child else { throw .unbound("\(name) is gone") }
-    guard waiting.count < Self.mostWaiting else { throw .mailboxFull }
-    open.insert(message.id)
+  /// - Returns: what became of it already, if it cannot even be tried.
+  func send(_ message: ControlRequest.Message) -> Event? {
+    guard condition == .up, let child else {
+      return .refused(message, TransmitFailure(origin: .local, code: ENOTCONN), "not sent: \(name) is not connected")
+    }
+    guard waiting.count < Self.mostWaiting else { return .refused(message, nil, TransmitRefusal.mailboxFull.phrase) }
+    open[message.id] = message
     put(.send(message))
     flush(child)
+    return nil
   }
 
   /// Takes note that a message became a row.
-  func settle(_ id: TransmitID) { open.remove(id) }
+  func settle(_ id: TransmitID) { open[id] = nil }
 
   private func put(_ request: ControlRequest) { waiting += request.line }
 

@@ -19,6 +19,9 @@ package final class HostSet {
   private static let notable: Int64 = 100_000_000
   /// The time after which the user is told that it takes longer, in nanoseconds.
   private static let telling: Int64 = 1_000_000_000
+  /// The time by which refusals of the network are held back: longer than a row takes, which a recorder lets gather and
+  /// the loader holds for other hosts.
+  private static let holding: Int64 = 250_000_000
 
   /// The names of the hosts, in the order of the arguments.
   package let names: [String]
@@ -31,6 +34,7 @@ package final class HostSet {
   /// The reasons for which hosts could not be reached, as the user was told; and the hosts whose clocks were named.
   private var toldReasons: [Int: Phrase] = [:]
   private var toldClocks: Set<Int> = []
+  private var held: [(due: Int64, host: Int, failure: ControlReport.Failure)] = []
 
   /// Prepares connections.
   package init(_ addresses: [HostAddress], _ command: HostCommand) {
@@ -116,19 +120,17 @@ package final class HostSet {
   package func add(to set: inout PollSet) { links.forEach { $0.add(to: &set) } }
 
   /// The time at which something is to be done, on the monotonic clock.
-  package var due: Int64 { links.map(\.due).min() ?? .max }
+  package var due: Int64 { min(links.map(\.due).min() ?? .max, held.first?.due ?? .max) }
 
   /// Does what is to be done: starts ssh again where it ended and its rows are read, sends, takes reports.
   package func step(_ loader: CaptureLoader) -> [News] {
     var news: [News] = []
     for (host, id) in loader.takeRequests() { links[host].settle(id) }
-    for (host, message) in outbox.take() {
-      do throws(TransmitRefusal) { try links[host].send(message) } catch {
-        news.append(.refused(message.id, error.phrase))
-      }
-    }
     var events = early
     early = []
+    for (host, message) in outbox.take() {
+      if let event = links[host].send(message) { events.append((host, event)) }
+    }
     for (index, link) in links.enumerated() {
       link.note(datagrams: loader.datagrams(ofHost: index))
       link.mayStart = loader.isDrained(ofHost: index)
@@ -136,7 +138,11 @@ package final class HostSet {
       if let sentence = clockSentence(of: index) { news.append(.said(sentence, isTrouble: true)) }
     }
     for (index, event) in events { take(event, of: index, loader, &news) }
-    outbox.up.withLock { $0 = Set(links.indices.filter { links[$0].condition == .up }) }
+    let now = SystemClock.monotonic
+    while let first = held.first, first.due <= now {
+      held.removeFirst()
+      append(first.failure, nil, of: first.host, loader)
+    }
     return news
   }
 
@@ -161,12 +167,32 @@ package final class HostSet {
       news.append(.said("\(name) cannot be reached: \(reason); it is tried again", isTrouble: true))
     case .stream(let reader): loader.replaceStream(ofHost: index, by: reader)
     case .said(let line): if links[index].condition == .up { news.append(.said("\(name): \(line)", isTrouble: false)) }
-    case .refused(let id, let reason): news.append(.refused(id, reason))
-    case .failure(let failure):
-      loader.append(
-        failure.failure, ofHost: index, time: failure.time, peer: failure.peer, local: failure.local,
-        request: failure.id)
+    case .refused(let message, let failure?, _):
+      append(
+        .init(id: message.id, time: SystemClock.wall, peer: message.peer, local: message.local, failure: failure),
+        message, of: index, loader)
+    case .refused(let message, nil, let reason): news.append(.refused(message.id, reason))
+    case .lost(let message):
+      let size = message.payload.count
+      let text = AlarmText.unknown(bytes: size, to: Endpoint(message.peer.address, port: message.peer.port).description)
+      loader.append(AlarmNote(name: name, text: text.english), ofHost: index, time: SystemClock.wall)
+      news.append(.refused(message.id, "not known whether it was sent: \(name) is gone"))
+    case .failure(let failure, let message):
+      // What the network refused comes by another way than the row of the datagram that it refused.
+      if message == nil {
+        held.append((SystemClock.monotonic + Self.holding, index, failure))
+      } else {
+        append(failure, message, of: index, loader)
+      }
     }
+  }
+
+  private func append(
+    _ failure: ControlReport.Failure, _ message: ControlRequest.Message?, of index: Int, _ loader: CaptureLoader
+  ) {
+    loader.append(
+      failure.failure, ofHost: index, time: failure.time, peer: failure.peer, local: failure.local,
+      payload: message?.payload ?? [], request: failure.id)
   }
 
   /// The sentence about a clock that is wrong, or differs from ours, by more than rows bear; `nil` if it was said.
@@ -194,7 +220,7 @@ package final class HostSet {
         name: link.name, destination: link.address.destination, endpoints: link.address.endpoints,
         condition: HostStatus.Condition(link.condition), clock: link.clock.difference,
         datagrams: loader.datagrams(ofHost: index), kernelDrops: loader.kernelDrops(ofHost: index),
-        missed: link.missed)
+        missed: link.missed, goneSince: link.goneSince)
     }
   }
 
@@ -224,8 +250,10 @@ package struct HostStatus: Hashable, Sendable {
   package var datagrams: Int
   /// Datagrams that its kernel dropped, since it was connected last.
   package var kernelDrops: Int
-  /// Nanoseconds for which nothing was seen of it, in all.
+  /// Nanoseconds for which nothing was seen of it, in all, up to the last time that it was connected.
   package var missed: Int64
+  /// The time since which nothing was seen of it, in nanoseconds of the monotonic clock; `nil` unless it is gone.
+  package var goneSince: Int64?
 }
 
 extension HostStatus.Condition {
@@ -246,15 +274,12 @@ package final class HostOutbox: Sendable {
   /// The names of the hosts.
   package let names: [String]
   private let messages = Lock([(host: Int, message: ControlRequest.Message)]())
-  /// The hosts that are connected.
-  fileprivate let up = Lock(Set<Int>())
 
   fileprivate init(_ names: [String]) { self.names = names }
 
   /// Posts a message for a host.
   /// - Throws: the reason if it cannot even be tried.
   package func post(_ request: TransmitRequest, by path: LocalPath, host: Int) throws(TransmitRefusal) {
-    guard up.withLock({ $0.contains(host) }) else { throw .unbound("\(names[host]) is not connected") }
     let message = ControlRequest.Message(
       id: request.id ?? TransmitID(0), peer: request.peer, local: path.endpoint, payload: request.payload)
     let fits = messages.withLock { messages in

@@ -128,7 +128,7 @@ package struct ScriptWriter {
     let encoding = encodings[index].map { " " + $0.name } ?? ""
     let prefix = sides.count == 1 ? "" : name(index) + " = "
     switch side.role {
-    case .client: return "\(prefix)to \(side.endpoint.text(interfaces))\(encoding)"
+    case .client: return "\(prefix)to \(side.endpoint.withoutHost.text(interfaces))\(encoding)"
     case .server:
       let isGroup = side.endpoint.address.isMulticast
       return "\(prefix)at \(isGroup ? side.endpoint.text(interfaces) : String(side.endpoint.port))\(encoding)"

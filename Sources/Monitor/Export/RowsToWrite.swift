@@ -13,6 +13,8 @@ package struct RowsToWrite: Sendable {
   package let encodingSnapshot: PeerTexts.Snapshot
   /// The interfaces' names.
   package let interfaces: InterfaceNames
+  /// Whether rows are of other hosts, whose names stand in place of interfaces.
+  package let namesHosts: Bool
   /// The names of what carried the datagrams of files.
   package let encapsulations: [EncapsulationName]
   /// The user's notes.
@@ -47,6 +49,7 @@ package struct RowsToWrite: Sendable {
     count = isOfMarked ? chosen.count : state.filtering.run.rank(of: end + 1)
     encodingSnapshot = state.texts.snapshot
     interfaces = state.configuration.interfaces
+    namesHosts = state.showsHosts
     encapsulations = state.source.files.encapsulations
     notes = state.table.notes
     marked = state.table.marked

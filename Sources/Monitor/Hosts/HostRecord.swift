@@ -31,6 +31,8 @@ package struct HostRecord: Hashable, Sendable {
   package var kernelDrops = 0
   /// Nanoseconds for which nothing was seen of it, in all.
   package var missed: Int64 = 0
+  /// The time since which nothing was seen of it, in nanoseconds of the monotonic clock; `nil` unless it is gone.
+  package var goneSince: Int64?
 
   /// Creates what is known of a host at first.
   package init(name: String, destination: String, endpoints: [String], condition: Condition = .connecting) {

@@ -34,10 +34,9 @@ struct HostsView {
     let shown = name.width <= nameColumns ? name : name.shortened(to: nameColumns, look.symbols.ellipsis)
     canvas.draw([(" ", style), (shown, style)], in: line)
     var parts = [LinePart(look.words(Self.word(for: host.condition)), style: style, rank: LinePart.kept)]
-    if case .gone(let reason, let retry) = host.condition {
+    if case .gone(_, let retry) = host.condition {
       let left = max(0, retry - Int64(clamping: now)) / 1_000_000_000
-      parts.append(LinePart(look.words(reason), style: style, rank: 80))
-      parts.append(LinePart(look.words("tried again in \(String(left)) s"), style: theme.quiet, rank: 55))
+      parts.append(LinePart(look.words("tried again in \(String(left)) s"), style: theme.quiet, rank: 62))
     }
     parts.append(
       LinePart(
@@ -51,11 +50,20 @@ struct HostsView {
       parts.append(
         LinePart(look.words("\(Figures.grouped(host.kernelDrops)) dropped"), style: theme.warning, rank: 70))
     }
-    if host.missed > 0 {
-      parts.append(LinePart(look.words("\(Figures.span(host.missed)) missed"), style: theme.warning, rank: 65))
+    if let missed = missed(of: host) {
+      parts.append(LinePart(look.words("\(Figures.span(missed)) missed"), style: theme.warning, rank: 65))
+    }
+    if case .gone(let reason, _) = host.condition {
+      parts.append(LinePart(look.words(reason), style: style, rank: 40))
     }
     let rest = line.dropping(left: nameColumns + 3).dropping(right: 1)
     canvas.draw(LinePart.fitted(parts, columns: rest.columns, gap: "  "), in: rest)
+  }
+
+  /// The time for which nothing was seen of a host, in all and until now; `nil` for none.
+  private func missed(of host: HostRecord) -> Int64? {
+    let current = host.goneSince.map { max(0, Int64(clamping: now) - $0) } ?? 0
+    return host.missed + current > 0 ? host.missed + current : nil
   }
 
   private static func word(for condition: HostRecord.Condition) -> Phrase {
@@ -80,11 +88,11 @@ struct HostsView {
       clock = "its clock is not measured yet"
     }
     let missing: Phrase =
-      host.missed > 0
-      ? "it was gone for \(Figures.span(host.missed)) in all: what arrived there meanwhile is missing"
-      : "nothing is missing since it was connected first"
+      missed(of: host).map { "it was gone for \(Figures.span($0)) in all: what arrived there meanwhile is missing" }
+      ?? "nothing is missing since it was connected first"
     let ports = host.endpoints.joined(separator: "  ")
-    return ["\(host.destination)  udp \(ports)", clock, missing]
+    let state: Phrase = if case .gone(let reason, _) = host.condition { reason } else { clock }
+    return ["\(host.destination)  udp \(ports)", state, missing]
   }
 
   /// A time with its sign: `+1.204 s`.

@@ -32,13 +32,16 @@ struct ClipboardText {
   }
 
   /// Formats `rows` of the log; evicted rows are left out.
-  /// - Parameter ruleName: returns the name of a rule, for JSON.
+  /// - Parameters:
+  ///   - namesHosts: whether rows are of other hosts, which JSON names.
+  ///   - ruleName: returns the name of a rule, for JSON.
   init(
     _ form: CopyForm, rows numbers: [UInt64], of log: LogSnapshot, _ texts: PeerTexts, _ interfaces: InterfaceNames,
-    ruleName: (@Sendable (RuleNumber) -> String?)? = nil
+    namesHosts: Bool = false, ruleName: (@Sendable (RuleNumber) -> String?)? = nil
   ) {
     self.form = form
     var formatter = RecordFormatter(form: .json, interfaces: interfaces, dates: .always)
+    formatter.namesHosts = namesHosts
     formatter.ruleName = ruleName
     var peers: Set<Endpoint> = []
     if form == .expect {
@@ -78,7 +81,7 @@ struct ClipboardText {
     switch form {
     case .text: return text(of: datagram, texts)
     case .hex: return Printable.spacedHex(datagram.payload)
-    case .address: return datagram.peer.text(interfaces)
+    case .address: return datagram.peer.withoutHost.text(interfaces)
     case .c: return array(datagram)
     case .pythonClient: return CodeExample(datagram, interfaces).pythonClient
     case .pythonServer: return CodeExample(datagram, interfaces).pythonAnswer

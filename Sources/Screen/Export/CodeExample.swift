@@ -21,7 +21,7 @@ struct CodeExample {
     payload = datagram.payload
     source = datagram.source
     destination = datagram.destination
-    host = datagram.destination.addressText(interfaces)
+    host = datagram.destination.withoutHost.addressText(interfaces)
     remark = datagram.isTruncated ? "# only \(payload.count) of \(datagram.size) bytes were kept\n" : ""
   }
 

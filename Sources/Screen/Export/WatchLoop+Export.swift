@@ -62,7 +62,7 @@ extension WatchLoop {
     let shown = state.rowsToWrite
     let text = ClipboardText(
       form, rows: rows, of: source.log.snapshot(), PeerTexts(shown.encodingSnapshot), shown.interfaces,
-      ruleName: shown.ruleName)
+      namesHosts: shown.namesHosts, ruleName: shown.ruleName)
     guard text.rows > 0 else { return perform(.notice("the row to copy was evicted", .warning)) }
     guard terminal.copy(text.bytes) else {
       return perform(.notice("not copied: the terminal is not accepting output now", .failure))

@@ -168,6 +168,7 @@ private struct RecordBuffer {
       capture = PcapngRows(name: "udpeek", application: Program.version, texts: texts)
     }
     formatter = RecordFormatter(form: form, interfaces: rows.interfaces, dates: .always)
+    formatter.namesHosts = rows.namesHosts
     formatter.ruleName = rows.ruleName
     formatter.encapsulations = rows.encapsulations
     knowledge = RowKnowledge(rows, texts)

@@ -38,5 +38,6 @@ extension HostRecord {
     datagrams = status.datagrams
     kernelDrops = status.kernelDrops
     missed = status.missed
+    goneSince = status.goneSince
   }
 }

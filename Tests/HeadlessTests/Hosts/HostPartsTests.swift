@@ -132,7 +132,7 @@ struct HostPartsTests {
     "", "{", "{}", "hello", #"{"clock":"x"}"#, #"{"send":1}"#, #"{"send":1,"to":"1.2.3.4:5","from":"x","payload":""}"#,
     #"{"send":1,"to":"1.2.3.4:5","from":"1.2.3.4:5","payload":"7"}"#,
     #"{"send":1,"to":"host:5","from":"1.2.3.4:5","payload":"77"}"#,
-    #"{"send":-1,"to":"1.2.3.4:5","from":"1.2.3.4:5","payload":"77"}"#, 
+    #"{"send":-1,"to":"1.2.3.4:5","from":"1.2.3.4:5","payload":"77"}"#,
     #"{"control":"failed","time":1,"to":"1.2.3.4:5","from":"1.2.3.4:5","error":"no such error"}"#,
     #"{"control":"other"}"#, #"{"control":"refused"}"#,
   ])

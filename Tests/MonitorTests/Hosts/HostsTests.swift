@@ -81,9 +81,18 @@ import UDPCore
     #expect(
       session.shows("me@gate  udp 9000  9001") && session.shows("nothing is missing since it was connected first"))
     session.type("j")
-    #expect(session.shows("gone  Connection refused  tried again in 12 s"))
-    #expect(session.shows("its clock is 0.06 ms behind this one"))
+    #expect(session.shows("gone  tried again in 12 s  1 datagram  clock -0.06 ms  8.2 s missed  Connection refused"))
+    #expect(session.shows("   Connection refused"))
     #expect(session.shows("it was gone for 8.2 s in all: what arrived there meanwhile is missing"))
+  }
+
+  @Test func `a host that is gone is missing more every second`() {
+    var records = Self.records
+    records[1].goneSince = 0
+    let session = session().update(.hosts(records)).type("Hj")
+    #expect(session.shows("it was gone for 10.2 s in all"))
+    session.tick(seconds: 5)
+    #expect(session.shows("it was gone for 15.2 s in all") && session.shows("tried again in 7 s"))
   }
 
   @Test func `news of the hosts keep the selected one`() {

@@ -138,6 +138,7 @@ import UDPCore
     "impair": Deed("%", ":impair loss 9%<enter>", .shows("  9%")),
     // Rules
     "rules": Deed("", "L", .shows("[x] ping")), "rule-switch": Deed("L", " ", .asks(.armRule(RuleNumber(0), false))),
+    "hosts": Deed("", "H", .shows("no other hosts are shown here")),
     "alarms": Deed("", "A", .shows("pump  10.0.3.17:53412")),
     "acknowledge": Deed("A", " ", .asks(.acknowledge([2]))),
     "acknowledge-all": Deed("A", "a", .asks(.acknowledge([2]))),
