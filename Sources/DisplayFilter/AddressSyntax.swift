@@ -128,6 +128,9 @@ struct AddressSyntax {
     guard let address = IPAddress(text[..<percent]) else { return nil }
     let name = text[text.index(after: percent)...]
     if let found = addressOfHost(text) { return found }
+    if address.isIPv4, interfaces.hasOthers {
+      throw Problem(message: "there is no host '\(name)' here; the column Host has their names")
+    }
     guard !address.isIPv4 else { throw Problem(message: "an IPv4 address has no scope: leave out '%\(name)'") }
     return (address, try scope(name))
   }

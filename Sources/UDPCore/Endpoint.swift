@@ -91,6 +91,9 @@ package struct InterfaceNames: Hashable, Sendable {
     return all.first(where: present.contains) ?? all.min() ?? UInt32(name)
   }
 
+  /// Whether there are other hosts, or interfaces of files.
+  package var hasOthers: Bool { names.keys.contains { $0 >= Self.firstElsewhere } }
+
   /// Returns the number of another host, or of an interface in a file, by its name or its number; `nil` if there is none.
   package func numberElsewhere(of name: some StringProtocol) -> UInt32? {
     if let number = UInt32(name) { return number >= Self.firstElsewhere ? number : nil }

@@ -65,7 +65,7 @@ struct LoaderTests {
     while loader.step(now: 0) == .more {}
     let row = try #require(loader.log.snapshot()[1])
     #expect(loader.interfaceNames[row.local.interface] == "gate" && loader.hostInterfaces == [row.local.interface])
-    #expect(row.peer.scope == row.local.interface && row.local.endpoint.scope == 0)
+    #expect(row.peer.scope == row.local.interface && row.local.endpoint.scope == row.local.interface)
     #expect(loader.datagrams(ofHost: 0) == 1)
   }
 

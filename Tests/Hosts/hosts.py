@@ -306,7 +306,7 @@ def a_reply_leaves_by_the_host_that_the_peer_wrote_to(w):
         screen.wait("1 of ")
         screen.keys("r")
         screen.text("服务端收到信息啦!")
-        screen.wait("reply to 10.77.3.1%hb:5000 from 10.77.3.2:9000")
+        screen.wait("reply to 10.77.3.1%hb:5000 from 10.77.3.2%hb:9000")
         screen.keys("Enter")
         screen.wait("sent 17 bytes to 10.77.3.1%hb:5000 as row")
         peers["hb"].stdout.readline()

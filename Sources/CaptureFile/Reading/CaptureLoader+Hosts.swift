@@ -24,11 +24,11 @@ extension CaptureLoader {
     return requests
   }
 
-  /// Returns a peer of a host with the number of the host where its address may be that of another one elsewhere; a peer
-  /// of a file as it is.
-  func numbered(_ peer: Endpoint, in source: Int) -> Endpoint {
-    guard sources[source].host != nil, peer.address.isIPv4 || peer.address.needsScope else { return peer }
-    return Endpoint(peer.address, port: peer.port, scope: hostInterfaces[source - readers.count])
+  /// Returns an endpoint of a host with the number of the host where its address may be that of another one elsewhere; an
+  /// endpoint of a file as it is.
+  func numbered(_ endpoint: Endpoint, in source: Int) -> Endpoint {
+    guard sources[source].host != nil, endpoint.address.isIPv4 || endpoint.address.needsScope else { return endpoint }
+    return Endpoint(endpoint.address, port: endpoint.port, scope: hostInterfaces[source - readers.count])
   }
 
   /// Appends the row of a datagram that could not be sent from a host, or that the network refused.
@@ -39,6 +39,7 @@ extension CaptureLoader {
     _ failure: TransmitFailure, ofHost host: Int, time: Int64, peer: Endpoint, local: Endpoint,
     payload: [UInt8] = [], request: TransmitID?
   ) {
+    let local = numbered(local, in: readers.count + host)
     let path = LocalPath(
       endpoint: local, replySource: local.address, interface: hostInterfaces[host], socket: 0)
     let peer = numbered(peer, in: readers.count + host)

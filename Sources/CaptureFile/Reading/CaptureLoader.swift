@@ -242,7 +242,7 @@ package final class CaptureLoader {
   }
 
   private func append(_ datagram: CapturedDatagram, of reader: CaptureReader, from index: Int) {
-    let local = datagram.local
+    let local = numbered(datagram.local, in: index)
     let peer = numbered(datagram.peer, in: index)
     var marks = datagram.marks
     if datagram.time == nil { marks.insert(.timeless) }

@@ -162,6 +162,12 @@ struct DatagramFields {
       cell.append(SafeText(description.cells[column]).description)
       Self.append(cell, style, to: &row)
     }
+    if let host {
+      row.append(comma)
+      cell.removeAll()
+      cell.append(SafeText(host).description)
+      Self.append(cell, style, to: &row)
+    }
     row.append("\r\n")
   }
 

@@ -34,7 +34,7 @@ package struct RecordFormatter {
   package var interfaces: InterfaceNames
   /// The names of what carried datagrams in their files, for JSON. They may grow while records are written.
   package var encapsulations: [EncapsulationName] = []
-  /// Whether rows are of other hosts, whose names stand in place of interfaces, for JSON.
+  /// Whether rows are of other hosts, whose names stand in place of interfaces, for JSON and CSV.
   package var namesHosts = false
   /// Returns the name of a rule, for JSON; `nil` where no rules answer.
   package var ruleName: (@Sendable (RuleNumber) -> String?)?
@@ -63,7 +63,8 @@ package struct RecordFormatter {
   /// The bytes before the first record; empty except for CSV.
   package var header: [UInt8] {
     guard case .csv(let style) = form else { return [] }
-    let names = selection?.fields.map(\.name) ?? RecordField.columns.map(\.rawValue) + columns
+    let host = namesHosts ? [RecordField.host.rawValue] : []
+    let names = selection?.fields.map(\.name) ?? RecordField.columns.map(\.rawValue) + columns + host
     return style.beginning + DatagramFields.csvHeader(names, style)
   }
 

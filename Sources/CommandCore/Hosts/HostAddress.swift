@@ -70,13 +70,13 @@ package struct HostAddress: Hashable, Sendable {
   /// have the same.
   package static func names(of addresses: [HostAddress]) -> [String] {
     let forms: [(HostAddress) -> String] = [
-      { $0.host }, { $0.destination }, { "\($0.destination)/\($0.endpoints.joined(separator: "/"))" },
+      { $0.host }, { $0.destination }, { "\($0.destination)-\($0.endpoints.joined(separator: "-"))" },
     ]
     for form in forms {
       let names = addresses.map(form)
       if Set(names).count == names.count { return names }
     }
-    return addresses.enumerated().map { "\($0.offset + 1) \($0.element.host)" }
+    return addresses.enumerated().map { "\($0.element.host)-\($0.offset + 1)" }
   }
 }
 

@@ -14,6 +14,10 @@ final class HostLink {
   /// The longest time without an answer before the host counts as gone, and before one that never answered does.
   private static let silence: Int64 = 15_000_000_000
   private static let patience: Int64 = 30_000_000_000
+  /// The time between two steps from which this process was stopped: while a host is connected, it does one each second.
+  private static let pause: Int64 = 3_000_000_000
+  /// The longest time between the end of its output and its own.
+  private static let ending: Int64 = 1_000_000_000
   /// The pauses before it is tried again, in nanoseconds; the last one from then on.
   private static let pauses: [Int64] = [1, 2, 5, 10, 30].map { $0 * 1_000_000_000 }
   /// The most bytes of requests that wait to be written.
@@ -40,6 +44,8 @@ final class HostLink {
     case stream(CaptureReader)
     /// A line on its standard error, for people.
     case said(String)
+    /// Lines on its standard error that were too many.
+    case leftOut(Int)
     /// A message that was not sent.
     case refused(ControlRequest.Message, TransmitFailure?, Phrase)
     /// A message of which it is not known whether it was sent.
@@ -55,8 +61,12 @@ final class HostLink {
   private(set) var clock = HostClock()
   /// Nanoseconds for which nothing was seen of it, in all.
   private(set) var missed: Int64 = 0
-  /// Whether the rows of the last stream are read, so that another one may begin.
-  var mayStart = true
+  /// Whether the stream has ended and its rows are read, so that another one may begin.
+  var isDrained = true {
+    didSet { drainedSince = isDrained ? drainedSince ?? SystemClock.monotonic : nil }
+  }
+  /// The time since which it is drained.
+  private var drainedSince: Int64?
 
   private var child: ChildProgram?
   private var lines = LineSplitter(limit: HostLink.longestLine)
@@ -74,8 +84,12 @@ final class HostLink {
   private var started: Int64 = 0
   private var lastSign: Int64 = 0
   private(set) var goneSince: Int64?
+  /// Whether it was connected at any time.
+  private(set) var wasConnected = false
+  private var lastStep = Int64.max
   private var asks = false
   private var datagrams = 0
+  private var budget = NoticeBudget(limit: 5)
 
   init(_ address: HostAddress, name: String, _ command: HostCommand) {
     self.address = address
@@ -92,6 +106,7 @@ final class HostLink {
     let now = SystemClock.monotonic
     (started, lastSign, self.asks) = (now, now, asks)
     (condition, lastWords, waiting) = (.connecting, "", [])
+    isDrained = false
     (questions, nextQuestion) = (0, .max)
     lines = LineSplitter(limit: Self.longestLine)
     do throws(CoprocessProblem) {
@@ -133,16 +148,24 @@ final class HostLink {
   var due: Int64 {
     switch condition {
     case .gone(_, let retry): retry
-    case .connecting: asks ? .max : started + Self.patience
-    case .up: min(nextQuestion, lastSign + Self.silence)
+    case .connecting: min(asks ? .max : started + Self.patience, streamLimit)
+    case .up: min(nextQuestion, lastSign + Self.silence, streamLimit, budget.due ?? .max)
     }
   }
+
+  /// The time at which a stream that has ended, although ssh has not, counts as broken.
+  private var streamLimit: Int64 { child == nil ? .max : drainedSince.map { $0 + Self.ending } ?? .max }
 
   // MARK: Working
 
   /// Does what is to be done, and returns what happened.
   func step() -> [Event] {
     var events: [Event] = []
+    let now = SystemClock.monotonic
+    // We were stopped, not the host: it is asked anew.
+    if lastStep < now - Self.pause { lastSign = now }
+    lastStep = now
+    if let count = budget.takeLeftOut(at: SystemClock.monotonic) { events.append(.leftOut(count)) }
     if let child {
       readErrors(child, &events)
       flush(child)
@@ -153,6 +176,8 @@ final class HostLink {
         end(because: reason(of: ending), &events)
       } else if SystemClock.monotonic >= due {
         switch condition {
+        case .up where SystemClock.monotonic >= streamLimit, .connecting where SystemClock.monotonic >= streamLimit:
+          giveUp("what it sends is not a recording of udpeek", &events)
         case .up where SystemClock.monotonic >= lastSign + Self.silence:
           giveUp("no answer for \(String(Self.silence / 1_000_000_000)) s", &events)
         case .up: ask(child)
@@ -161,7 +186,7 @@ final class HostLink {
         }
       }
     }
-    if case .gone(_, let retry) = condition, child == nil, mayStart, SystemClock.monotonic >= retry {
+    if case .gone(_, let retry) = condition, child == nil, isDrained, SystemClock.monotonic >= retry {
       events.append(.stream(start()))
     }
     return events
@@ -186,7 +211,9 @@ final class HostLink {
     switch ending {
     case .status(2) where lastWords.contains("--control"):
       "the udpeek there is older than this one, and cannot be asked to send: it lacks listen --control"
-    case .status(127): "no udpeek in the PATH there; --remote-udpeek says where it is"
+    // The words of the shell there; those of the one here name the program that connects.
+    case .status(127) where lastWords.isEmpty || lastWords.contains(command.udpeek.prefix { $0 != " " }):
+      "no udpeek in the PATH there; --remote-udpeek says where it is"
     case .status, .signal:
       lastWords.isEmpty
         ? "ssh ended \(ending.phrase)"
@@ -218,6 +245,8 @@ final class HostLink {
       guard text.contains(where: { !$0.isWhitespace }) else { return }
       // What follows an error of the command line says how to write it, not what is wrong.
       if !text.hasPrefix("Usage:"), text.first?.isWhitespace == false { lastWords = text }
+      // Until it receives, the last line is the reason for which it does not.
+      guard condition == .up, budget.allows(at: SystemClock.monotonic) else { return }
       return events.append(.said(text))
     }
     let now = SystemClock.monotonic
@@ -227,6 +256,7 @@ final class HostLink {
       let gap = goneSince.map { now - $0 }
       missed += gap ?? 0
       (condition, attempts, goneSince, nextQuestion) = (.up, 0, nil, now)
+      wasConnected = true
       clock = HostClock()
       events.append(.up(missed: gap))
     case .clock(let number, let time): clock.take(number, time: time, monotonic: now)

@@ -19,6 +19,8 @@ package final class HostSet {
   private static let notable: Int64 = 100_000_000
   /// The time after which the user is told that it takes longer, in nanoseconds.
   private static let telling: Int64 = 1_000_000_000
+  /// The longest wait for other hosts once one is connected, in nanoseconds.
+  private static let waiting: Int64 = 3_000_000_000
   /// The time by which refusals of the network are held back: longer than a row takes, which a recorder lets gather and
   /// the loader holds for other hosts.
   private static let holding: Int64 = 250_000_000
@@ -34,6 +36,8 @@ package final class HostSet {
   /// The reasons for which hosts could not be reached, as the user was told; and the hosts whose clocks were named.
   private var toldReasons: [Int: Phrase] = [:]
   private var toldClocks: Set<Int> = []
+  /// The rows that say what became of a host, until its datagrams before that are in the log.
+  private var notes: [(host: Int, text: Phrase, time: Int64)] = []
   private var held: [(due: Int64, host: Int, failure: ControlReport.Failure)] = []
 
   /// Prepares connections.
@@ -90,10 +94,17 @@ package final class HostSet {
   }
 
   private func wait(for places: [Int], _ signals: SignalRelay, progress: Bool) {
-    var nextTelling: Int64 = progress ? SystemClock.monotonic + Self.telling : .max
+    let begin = SystemClock.monotonic
+    var nextTelling: Int64 = progress ? begin + Self.telling : .max
     while !signals.isEndRequested {
       let open = places.filter { links[$0].condition == .connecting }
       if open.isEmpty { return }
+      // The others go on while the screen shows what is there.
+      if progress, SystemClock.monotonic >= begin + Self.waiting, open.count < places.count,
+        places.contains(where: { links[$0].condition == .up })
+      {
+        return
+      }
       if SystemClock.monotonic >= nextTelling {
         nextTelling = .max
         StandardError.say("connecting to \(open.map { names[$0] }.joined(separator: ", ")); Ctrl-C ends it")
@@ -101,7 +112,8 @@ package final class HostSet {
       var set = PollSet()
       set.add(signals.wake)
       for place in open { links[place].add(to: &set) }
-      set.wait(until: min(nextTelling, open.map { links[$0].due }.min() ?? .max))
+      let limit = progress && SystemClock.monotonic < begin + Self.waiting ? begin + Self.waiting : .max
+      set.wait(until: min(nextTelling, limit, open.map { links[$0].due }.min() ?? .max))
       _ = signals.take()
       for place in open {
         for event in links[place].step() { early.append((place, event)) }
@@ -133,11 +145,14 @@ package final class HostSet {
     }
     for (index, link) in links.enumerated() {
       link.note(datagrams: loader.datagrams(ofHost: index))
-      link.mayStart = loader.isDrained(ofHost: index)
+      link.isDrained = loader.isDrained(ofHost: index)
       events += link.step().map { (index, $0) }
       if let sentence = clockSentence(of: index) { news.append(.said(sentence, isTrouble: true)) }
     }
     for (index, event) in events { take(event, of: index, loader, &news) }
+    for index in links.indices where links[index].condition == .up || loader.isDrained(ofHost: index) {
+      appendNotes(of: index, loader)
+    }
     let now = SystemClock.monotonic
     while let first = held.first, first.due <= now {
       held.removeFirst()
@@ -153,20 +168,22 @@ package final class HostSet {
       toldReasons[index] = nil
       guard let missed else { break }
       let time = Self.seconds(missed)
-      loader.append(
-        AlarmNote(name: name, text: AlarmText.back(after: time).english), ofHost: index, time: SystemClock.wall)
+      notes.append((index, AlarmText.back(after: time), SystemClock.wall))
       news.append(.said("\(name) is back after \(time); what arrived there meanwhile is missing", isTrouble: true))
     case .gone(let reason):
       toldReasons[index] = reason
-      loader.append(
-        AlarmNote(name: name, text: AlarmText.gone(reason.english).english), ofHost: index, time: SystemClock.wall)
+      notes.append((index, AlarmText.gone(reason.english), SystemClock.wall))
       news.append(.said("\(name) is gone: \(reason); it is tried again", isTrouble: true))
     case .failed(let reason):
       // It is tried every half minute, and most often fails in the same way.
       guard toldReasons.updateValue(reason, forKey: index) != reason else { break }
       news.append(.said("\(name) cannot be reached: \(reason); it is tried again", isTrouble: true))
-    case .stream(let reader): loader.replaceStream(ofHost: index, by: reader)
-    case .said(let line): if links[index].condition == .up { news.append(.said("\(name): \(line)", isTrouble: false)) }
+    case .stream(let reader):
+      appendNotes(of: index, loader)
+      loader.replaceStream(ofHost: index, by: reader)
+    case .said(let line): news.append(.said("\(name): \(line)", isTrouble: false))
+    case .leftOut(1): news.append(.said("\(name): 1 more line was left out", isTrouble: false))
+    case .leftOut(let count): news.append(.said("\(name): \(count) more lines were left out", isTrouble: false))
     case .refused(let message, let failure?, _):
       append(
         .init(id: message.id, time: SystemClock.wall, peer: message.peer, local: message.local, failure: failure),
@@ -175,7 +192,7 @@ package final class HostSet {
     case .lost(let message):
       let size = message.payload.count
       let text = AlarmText.unknown(bytes: size, to: Endpoint(message.peer.address, port: message.peer.port).description)
-      loader.append(AlarmNote(name: name, text: text.english), ofHost: index, time: SystemClock.wall)
+      notes.append((index, text, SystemClock.wall))
       news.append(.refused(message.id, "not known whether it was sent: \(name) is gone"))
     case .failure(let failure, let message):
       // What the network refused comes by another way than the row of the datagram that it refused.
@@ -185,6 +202,13 @@ package final class HostSet {
         append(failure, message, of: index, loader)
       }
     }
+  }
+
+  private func appendNotes(of host: Int, _ loader: CaptureLoader) {
+    for note in notes where note.host == host {
+      loader.append(AlarmNote(name: names[host], text: note.text.english), ofHost: host, time: note.time)
+    }
+    notes.removeAll { $0.host == host }
   }
 
   private func append(
@@ -220,7 +244,7 @@ package final class HostSet {
         name: link.name, destination: link.address.destination, endpoints: link.address.endpoints,
         condition: HostStatus.Condition(link.condition), clock: link.clock.difference,
         datagrams: loader.datagrams(ofHost: index), kernelDrops: loader.kernelDrops(ofHost: index),
-        missed: link.missed, goneSince: link.goneSince)
+        missed: link.missed, goneSince: link.goneSince, wasConnected: link.wasConnected)
     }
   }
 
@@ -254,6 +278,8 @@ package struct HostStatus: Hashable, Sendable {
   package var missed: Int64
   /// The time since which nothing was seen of it, in nanoseconds of the monotonic clock; `nil` unless it is gone.
   package var goneSince: Int64?
+  /// Whether it was connected at any time.
+  package var wasConnected: Bool
 }
 
 extension HostStatus.Condition {

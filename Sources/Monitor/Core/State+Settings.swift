@@ -28,6 +28,8 @@ extension State {
     formatsChanged()
     if let unreadFilter { mention(Announcement(unreadFilter)) }
     // What :columns changed stays, unless the file's own choice changed.
+    var new = new
+    new.columns.usual = configuration.columns.usual
     if configuration.columns != new.columns { table.columns = ColumnSet(new.columns) }
     configuration.columns = new.columns
     table.widths = ColumnWidths()

@@ -33,6 +33,8 @@ package struct HostRecord: Hashable, Sendable {
   package var missed: Int64 = 0
   /// The time since which nothing was seen of it, in nanoseconds of the monotonic clock; `nil` unless it is gone.
   package var goneSince: Int64?
+  /// Whether it was connected at any time.
+  package var wasConnected = true
 
   /// Creates what is known of a host at first.
   package init(name: String, destination: String, endpoints: [String], condition: Condition = .connecting) {

@@ -89,7 +89,7 @@ struct HostsView {
     }
     let missing: Phrase =
       missed(of: host).map { "it was gone for \(Figures.span($0)) in all: what arrived there meanwhile is missing" }
-      ?? "nothing is missing since it was connected first"
+      ?? (host.wasConnected ? "nothing is missing since it was connected first" : "it was not connected so far")
     let ports = host.endpoints.joined(separator: "  ")
     let state: Phrase = if case .gone(let reason, _) = host.condition { reason } else { clock }
     return ["\(host.destination)  udp \(ports)", state, missing]

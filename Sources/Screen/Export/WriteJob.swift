@@ -215,6 +215,10 @@ private struct RecordBuffer {
       // It may read like a comment that a recording writes.
       comments.append(CaptureNote.own(note) ?? CaptureNote.comment(on: datagram, note, InterfaceNames()))
     }
+    if formatter.namesHosts {
+      // The format has a name for interfaces alone, and libpcap reads one of ours.
+      comments.append("host " + formatter.interfaces.name(of: datagram.local.interface))
+    }
     capture?.add(datagram, notes: comments, isMarked: isMarked, texts)
   }
 

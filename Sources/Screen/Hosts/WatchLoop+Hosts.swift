@@ -39,5 +39,6 @@ extension HostRecord {
     kernelDrops = status.kernelDrops
     missed = status.missed
     goneSince = status.goneSince
+    wasConnected = status.wasConnected
   }
 }

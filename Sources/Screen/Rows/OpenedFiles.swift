@@ -16,8 +16,8 @@ extension MonitorSettings {
     files = opened.names
     hosts = opened.outbox?.names ?? []
     startsAtTop = opened.areRegular
-    if !hosts.isEmpty, columns.shown == nil { columns.shown = ColumnSettings.withHosts }
-    if files.count > 1, columns.shown == nil { columns.shown = ColumnSettings.withInterfaces }
+    if !hosts.isEmpty { columns.usual = ColumnSettings.withHosts }
+    if files.count > 1 { columns.usual = ColumnSettings.withInterfaces }
   }
 }
 

@@ -15,6 +15,11 @@ struct HostOptions: ParsableArguments {
       "With ssh://…: the program on the hosts (udpeek), where it is not in the PATH there.", valueName: "command"))
   var remoteUdpeek: String?
 
+  func validate() throws {
+    if ssh?.allSatisfy(\.isWhitespace) == true { throw ValidationError("--ssh needs a command") }
+    if remoteUdpeek?.allSatisfy(\.isWhitespace) == true { throw ValidationError("--remote-udpeek needs a command") }
+  }
+
   /// The name of the first option given; `nil` if none was.
   var given: String? { ssh != nil ? "--ssh" : remoteUdpeek != nil ? "--remote-udpeek" : nil }
 

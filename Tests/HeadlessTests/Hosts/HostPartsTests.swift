@@ -45,8 +45,8 @@ struct HostPartsTests {
     let names = { (texts: [String]) in HostAddress.names(of: try texts.map { try #require(try HostAddress($0)) }) }
     #expect(try names(["ssh://a/1", "ssh://u@b/1"]) == ["a", "b"])
     #expect(try names(["ssh://u@a/1", "ssh://v@a/1"]) == ["u@a", "v@a"])
-    #expect(try names(["ssh://a/1", "ssh://a/2"]) == ["a/1", "a/2"])
-    #expect(try names(["ssh://a/1", "ssh://a/1"]) == ["1 a", "2 a"])
+    #expect(try names(["ssh://a/1", "ssh://a/2"]) == ["a-1", "a-2"])
+    #expect(try names(["ssh://a/1", "ssh://a/1"]) == ["a-1", "a-2"])
   }
 
   @Test func `the command quotes for both shells what came from the argument, and nothing else`() throws {

@@ -26,7 +26,7 @@ import UDPCore
   private func session(_ columns: Int = 120, _ rows: Int = 35, chinese: Bool = false) -> Session {
     let session = Session(columns, rows, bound: []) {
       $0.hosts = ["gate", "cellar"]
-      $0.columns.shown = ColumnSettings.withHosts
+      $0.columns.usual = ColumnSettings.withHosts
       if chinese { $0.catalogue = Language.simplifiedChinese.catalogue }
     }
     session.update(.interfaces(InterfaceNames().adding(Self.interfaces))).update(.hosts(Self.records))
@@ -55,14 +55,25 @@ import UDPCore
     #expect(!rows[0].contains("%"))
   }
 
+  @Test func `the default columns of hosts have the host`() {
+    let session = session().type(":columns time text<enter>")
+    #expect(!session.lines[1].contains("Host"))
+    session.type(":columns default<enter>")
+    #expect(session.lines[1].contains("Host"))
+  }
+
   @Test func `peers of one address on two hosts are two, and a filter tells them apart`() {
     let session = session().type("P")
     #expect(session.shows("10.0.0.5%gate:5000") && session.shows("10.0.0.5%cellar:5000"))
     session.type("P/peer 10.0.0.5%cellar:5000<enter>")
     #expect(session.shows("from the cellar") && !session.shows("from the gate"))
     #expect(session.lines[0].contains("peer 10.0.0.5%cellar:5000"))
+    session.type("/<^u>0.0.0.0%gate/0<enter>")
+    #expect(!session.shows("from the cellar") && session.shows("from the gate"))
     session.type("/<^u>host 10.0.0.5<enter>")
     #expect(session.shows("from the cellar") && session.shows("from the gate"))
+    session.type("/<^u>10.0.0.5%attic")
+    #expect(session.shows("there is no host 'attic' here"))
   }
 
   @Test func `a reply goes by the host that the peer wrote to`() throws {

@@ -132,7 +132,7 @@ struct ColumnLayout: Sendable, Hashable {
     isMerged =
       isShown(.source) && !isShown(.destination) && set.columns.contains(.destination) && !set.columns.contains(.peer)
     let given = set.columns.count - step.columns.count - (isMerged ? 1 : 0)
-    missing = set.columns == ColumnSet.standard.columns ? 0 : given
+    missing = set.isUsual ? 0 : given
     var start = 1
     for column in step.columns {
       let width = set.widths[column] ?? Self.width(of: column, step, columns: columns, start: start, widths, time)

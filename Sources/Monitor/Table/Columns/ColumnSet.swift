@@ -4,17 +4,21 @@ import PayloadText
 /// The columns that the table shows where there is room for all, in their order.
 struct ColumnSet: Sendable, Hashable {
   /// The default columns.
-  static let standard = ColumnSet([.number, .time, .direction, .source, .destination, .size, .encoding, .text])
+  static let standard = ColumnSet(ColumnSettings.standard)
 
   private(set) var columns: [Column]
+  /// The built-in choice, which `default` stands for.
+  private var usual: [Column]
+  /// Whether it is the built-in choice.
+  var isUsual: Bool { columns == usual }
   /// Widths that the person chose; the other columns fit what they show.
   private(set) var widths: [Column: Int] = [:]
 
-  private init(_ columns: [Column]) { self.columns = columns }
+  private init(_ columns: [Column]) { (self.columns, usual) = (columns, columns) }
 
   /// Creates the columns that are configured. The text comes last and takes the rest of the line, whatever its width.
   init(_ settings: ColumnSettings) {
-    self = .standard
+    self = ColumnSet(settings.usual)
     if let shown = settings.shown, !shown.isEmpty {
       columns = shown.filter { $0 != .text } + (shown.contains(.text) ? [.text] : [])
     }
@@ -25,7 +29,7 @@ struct ColumnSet: Sendable, Hashable {
   /// change what there is, `default`.
   /// - Parameter hasField: whether a name is that of a field of the formats in force.
   func changed(by line: String, hasField: (String) -> Bool) throws(CommandArgument.Problem) -> ColumnSet {
-    if line == "default" { return .standard }
+    if line == "default" { return ColumnSet(usual) }
     var set = self
     var isNew = true
     var place = 0
