@@ -42,6 +42,11 @@ package enum ControlRequest: Hashable, Sendable {
     return object.line
   }
 
+  /// The number of the message that a line asks for, although the rest of it may be wrong; `nil` if it has none.
+  package static func number(of line: [UInt8]) -> TransmitID? {
+    JSONMembers.read(line)?["send"].flatMap { UInt64($0) }.map { TransmitID($0) }
+  }
+
   /// Parses a line without its line feed; `nil` if it is no request.
   package init?(_ line: [UInt8]) {
     guard let members = JSONMembers.read(line) else { return nil }

@@ -68,6 +68,7 @@ package final class HostSet {
     wait(for: Array(links.indices), signals, progress: true)
     for index in links.indices where mayAsk && links[index].needsAsking && !signals.isEndRequested {
       StandardError.say("\(names[index]): ssh has to ask")
+      early.removeAll { $0.host == index }
       readers[index] = links[index].start(asks: true)
       wait(for: [index], signals, progress: false)
     }

@@ -9,19 +9,26 @@ import UDPCore
 final class ControlDesk {
   /// The longest line: the largest datagram in hexadecimal, with a space between two bytes.
   private static let longestLine = 512 << 10
+  /// The longest time between two requests for the clock, in nanoseconds, unless told otherwise.
+  private static let silence: Int64 = 60_000_000_000
 
   private let receiver: Receiver
   private let console: Console
   private let input: Int32
+  private let silence: Int64
   private var lines = LineSplitter(limit: ControlDesk.longestLine)
   /// The next row to look at, and the failures before it.
   private var next: UInt64 = 1
   private var failures = 0
-  /// Whether standard input has ended: whoever asked is gone.
+  /// Whether standard input has ended, or the clock is asked for no more: whoever asked is gone.
   private(set) var isOver = false
+  /// The time at which whoever asks for the clock counts as gone, on the monotonic clock. A connection that is cut off
+  /// somewhere ends for this side much later, and would hold the ports meanwhile.
+  private(set) var deadline = Int64.max
 
   /// Prepares to take requests from a descriptor, and reports that it receives.
-  init(_ receiver: Receiver, _ console: Console, input: Int32 = STDIN_FILENO) {
+  init(_ receiver: Receiver, _ console: Console, input: Int32 = STDIN_FILENO, silence: Int64 = silence) {
+    self.silence = silence
     self.receiver = receiver
     self.console = console
     self.input = input
@@ -42,6 +49,9 @@ final class ControlDesk {
     lines.take(bytes) { line, isCut in
       if line.isEmpty { return }
       guard !isCut, let request = ControlRequest(line) else {
+        if let id = ControlRequest.number(of: line) {
+          return refuse(id, "not sent: the request needs \"to\", \"from\" and \"payload\"")
+        }
         let text = String(decoding: line.prefix(200), as: UTF8.self)
         return console.say("--control: this line is no request: \(text)", .warning)
       }
@@ -51,44 +61,78 @@ final class ControlDesk {
 
   private func take(_ request: ControlRequest) {
     switch request {
-    case .clock(let number): console.report(ControlReport.clock(number, time: SystemClock.wall).line)
+    case .clock(let number):
+      console.report(ControlReport.clock(number, time: SystemClock.wall).line)
+      deadline = SystemClock.monotonic + silence
     case .send(let message):
+      let path: LocalPath
+      switch self.path(of: message) {
+      case .success(let found): path = found
+      case .failure(let reason): return refuse(message.id, reason.phrase)
+      }
       do throws(TransmitRefusal) {
         try receiver.send(
-          TransmitRequest(to: message.peer, by: path(of: message), payload: message.payload, id: message.id))
+          TransmitRequest(to: message.peer, by: path, payload: message.payload, id: message.id))
       } catch {
-        console.report(ControlReport.refused(message.id, reason: error.phrase.english).line)
+        refuse(message.id, error.phrase)
       }
     }
   }
 
+  private func refuse(_ id: TransmitID, _ reason: Phrase) {
+    console.report(ControlReport.refused(id, reason: reason.english).line)
+  }
+
+  /// The reason why there is no way to a peer.
+  private struct NoPath: Error {
+    let phrase: Phrase
+  }
+
   /// The path of the peer's newest datagram to our end; where the log has none, the socket that our end belongs to.
-  private func path(of message: ControlRequest.Message) -> LocalPath? {
+  private func path(of message: ControlRequest.Message) -> Result<LocalPath, NoPath> {
     let snapshot = receiver.log.snapshot()
+    // The link of such an address is told by nobody else: with two of them, one of two devices would be answered.
+    let needsLink = message.peer.address.needsScope
+    var newest: LocalPath?
     for segment in snapshot.segments.reversed() {
       for number in segment.numbers.reversed() {
         let row = segment[number]
-        if row.kind == .incoming, row.peer.isAlike(message.peer), row.local.endpoint.isAlike(message.local) {
-          return row.local
+        guard row.kind == .incoming, row.peer.isAlike(message.peer), row.local.endpoint.isAlike(message.local) else {
+          continue
         }
+        guard needsLink else { return .success(row.local) }
+        if let newest, newest.interface != row.local.interface {
+          return .failure(
+            NoPath(
+              phrase:
+                "not sent: \(message.peer.address.description) wrote by two interfaces of that host, and either may be meant"
+            ))
+        }
+        newest = row.local
       }
     }
+    if let newest { return .success(newest) }
     let local = message.local
     let place = receiver.sockets.firstIndex {
       $0.local.port == local.port && $0.family == message.peer.address.family
         && ($0.local.address.isUnspecified || $0.local.address == local.address)
     }
-    guard let place else { return nil }
+    guard let place else {
+      let text = Endpoint(local.address, port: local.port).description
+      return .failure(NoPath(phrase: "not sent: nothing is bound at \(text) here"))
+    }
     let isGroup = local.address.isMulticast || local.address.isLimitedBroadcast
     let everywhere: IPAddress = local.address.isIPv4 ? .anyIPv4 : .anyIPv6
-    return LocalPath(
-      endpoint: local, replySource: isGroup ? everywhere : local.address, interface: 0, socket: UInt16(place))
+    return .success(
+      LocalPath(
+        endpoint: local, replySource: isGroup ? everywhere : local.address, interface: 0, socket: UInt16(place)))
   }
 
   // MARK: Reports
 
   /// Reports the rows that say what failed. A recording has no packets for them.
   func look() {
+    if SystemClock.monotonic >= deadline { isOver = true }
     let snapshot = receiver.log.snapshot()
     defer { next = snapshot.endNumber }
     guard snapshot.counters.failed != failures else { return }

@@ -246,7 +246,7 @@ package struct Listening {
       watchesRows = false
     case .caughtUp, .nothing: break
     }
-    for due in [alarms?.nextDue, stream.due] { limit = min(limit, due ?? .max) }
+    for due in [alarms?.nextDue, stream.due, desk?.deadline] { limit = min(limit, due ?? .max) }
     var waiting = PollSet()
     waiting.add(alarms?.attention)
     let signal = waiting.add(console.signals.wake)

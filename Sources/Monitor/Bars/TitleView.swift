@@ -96,7 +96,7 @@ struct TitleView {
     for (index, name) in configuration.hosts.enumerated() {
       let isUp = !source.hosts.indices.contains(index) || source.hosts[index].condition == .up
       pieces.append((SafeText(name), isUp ? theme.plain : theme.warning))
-      if !isUp { pieces.append((" " + look.words("(gone)"), theme.warning)) }
+      if !isUp { pieces.append((" (" + look.words("gone") + ")", theme.warning)) }
       pieces.append(("  ", theme.plain))
     }
     return pieces

@@ -74,7 +74,13 @@ struct ControlTests {
       Issue.record("\(console.sentences)")
       return
     }
-    #expect(reason.hasPrefix("not sent: no IPv6 endpoint is bound"))
+    #expect(reason == "not sent: nothing is bound at [::1]:9 here")
+    let line = Array("{\"send\":7,\"to\":\"somebody\"}\n".utf8)
+    #expect(write(end, line, line.count) == line.count)
+    desk.read()
+    #expect(
+      reports.last
+        == .refused(TransmitID(7), reason: "not sent: the request needs \"to\", \"from\" and \"payload\""))
     let nobody = Endpoint(IPAddress(ipv4: 0x7f00_0001), port: 0)
     ask(.send(.init(id: TransmitID(2), peer: nobody, local: local, payload: [1])))
     eventually("it failed") {
@@ -82,6 +88,17 @@ struct ControlTests {
       if case .failed(let failure)? = reports.last { return failure.id == TransmitID(2) && failure.peer == nobody }
       return false
     }
+  }
+
+  @Test func `who asked for the clock and does so no more is gone, and keeps no port`() {
+    let desk = ControlDesk(receiver, console.console, input: requests, silence: 0)
+    desk.look()
+    #expect(!desk.isOver)
+    let line = ControlRequest.clock(1).line
+    #expect(write(end, line, line.count) == line.count)
+    desk.read()
+    desk.look()
+    #expect(desk.isOver)
   }
 
   @Test func `a line that is no request is named, and the end of requests is the end`() {
