@@ -60,6 +60,16 @@ struct FilterTests {
     #expect(try DisplayFilter("v = \(value)", fields: book).matches(datagram, in: context()))
   }
 
+  @Test(arguments: [("flow = 0.1", true), ("flow > 0.1", false), ("on = 1", true), ("on = 255", false)])
+  func `a number of four bytes with a fraction, and a yes, are compared as they are shown`(
+    _ filter: String, _ isShown: Bool
+  ) throws {
+    let book = FormatBook(try formats("[[format]]\nname = 'flow'\nstruct = '>f:flow ?:on'"))
+    var log = TestLog()
+    let datagram = try log.add(hex("3dcccccd ff"))
+    #expect(try DisplayFilter(filter, fields: book).matches(datagram, in: context()) == isShown)
+  }
+
   @Test func `a wrong checksum is a word of filters`() throws {
     #expect(try shows("badcheck", hex("7e 02 0102 00d7 ff")))
     #expect(try !shows("badcheck", Array("a=b".utf8)))

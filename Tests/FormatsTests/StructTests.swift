@@ -1,6 +1,7 @@
 import Basics
-import Formats
 import Testing
+
+@testable import Formats
 
 /// Tests the struct language: what each letter reads, and what is said where the bytes do not fit.
 struct StructTests {
@@ -209,6 +210,35 @@ struct StructTests {
     #expect(unsafe meter.number(of: 2, bytes.span.bytes, .utf8) == 21.5)
     #expect(unsafe meter.number(of: 1, bytes.span.bytes, .utf8) == 258)
     #expect(unsafe meter.number(of: 1, hex("7e").span.bytes, .utf8) == nil)
+  }
+
+  @Test(arguments: [
+    (">f:v", "3dcccccd", 0.1), (">f:v*10", "3dcccccd", 1), (">f:v", "7f7fffff", 3.4028235e38),
+    (">f:v", "00000001", 1e-45), (">f:v", "4b800001", 16_777_218), ("<e:v", "663c", 1.099609375), ("?:v", "ff", 1),
+    (">d:v", "3fb999999999999a", 0.1),
+    (">i:v", "ffffffff", -1), (">Q:v", "ffffffffffffffff", 1.8446744073709552e19), ("unix:v", "00000001", 1),
+    (">ntp32:v", "00018000", 1.5),
+  ])
+  func `a number at a fixed place is the one that is shown`(_ source: String, _ bytes: String, _ value: Double) throws {
+    let format = try format("struct = '\(source.hasPrefix("unix") ? ">" : "")\(source)'")
+    #expect(format.dissect(hex(bytes)).fields.first?.value.number == value)
+    #expect(unsafe format.number(of: 0, hex(bytes).span.bytes, .utf8) == value)
+  }
+
+  @Test func `the shortest number of four bytes is the one of its digits`() {
+    var bits: UInt32 = 0x1234_5678
+    for _ in 0..<20_000 {
+      bits = bits &* 1_664_525 &+ 1_013_904_223
+      let value = Float(bitPattern: bits)
+      guard value.isFinite else { continue }
+      let digits = Double("\(value)")
+      #expect(NumberForm.shortest(Double(value), 4) == digits, "\(value)")
+    }
+  }
+
+  @Test func `a byte that is yes or no is yes for every number but 0, also where it must be yes`() throws {
+    let format = try format("struct = '?:on=1'")
+    #expect(format.fits(hex("ff")) && format.fits(hex("01")) && !format.fits(hex("00")))
   }
 }
 

@@ -19,10 +19,26 @@ enum NumberForm {
     }
   }
 
+  /// The powers of ten that a `Double` holds exactly.
+  private static let tens: [Double] = (0...22).reduce(into: []) { tens, _ in tens.append((tens.last ?? 0.1) * 10) }
+
   /// The shortest decimal number that a number of fewer bits stands for: 0.1, not 0.10000000149.
   static func shortest(_ value: Double, _ bytes: Int) -> Double {
-    guard bytes == 4, value.isFinite else { return value }
-    return Double("\(Float(value))") ?? value
+    guard bytes == 4, value.isFinite, value != 0 else { return value }
+    let magnitude = abs(value)
+    guard magnitude > 1e-13, magnitude < 1e13 else { return Double("\(Float(value))") ?? value }
+    // A whole number over a power of ten is the number of its digits: both are exact, and so is the rounding.
+    var power = Int((Double(value.exponent) * 0.301_029_995_663_981_2).rounded(.down))
+    if magnitude >= (power + 1 < 0 ? 1 / tens[-power - 1] : tens[power + 1]) { power += 1 }
+    for digits in 6...9 {
+      let places = digits - 1 - power
+      let number =
+        places >= 0
+        ? (value * tens[places]).rounded(.toNearestOrEven) / tens[places]
+        : (value / tens[-places]).rounded(.toNearestOrEven) * tens[-places]
+      if Float(number) == Float(value) { return number }
+    }
+    return value
   }
 
   /// The nanoseconds since the Unix epoch that a number of a form of times stands for.

@@ -99,8 +99,11 @@ struct StructProgram: Sendable {
       if let bits {
         return Int64(bitPattern: number >> UInt64(bits.low) & (UInt64.max >> UInt64(64 - bits.count)))
       }
-      if case .integer(_, true) = reading { return signExtended(number, bits: bytes * 8) }
-      return Int64(bitPattern: number)
+      switch reading {
+      case .integer(_, true): return signExtended(number, bits: bytes * 8)
+      case .boolean: return number == 0 ? 0 : 1
+      default: return Int64(bitPattern: number)
+      }
     }
 
     /// Returns the number, scaled; `nil` if the payload ends before it.
@@ -109,7 +112,8 @@ struct StructProgram: Sendable {
       guard let raw = raw(payload) else { return nil }
       let value: Double
       switch reading {
-      case .real(let bytes): value = NumberForm.real(UInt64(bitPattern: raw), bytes: bytes)
+      case .real(let bytes):
+        value = NumberForm.shortest(NumberForm.real(UInt64(bitPattern: raw), bytes: bytes), bytes)
       case .integer(8, false) where bits == nil: value = Double(UInt64(bitPattern: raw))
       case .time(let form) where bits == nil:
         value = Double(NumberForm.time(UInt64(bitPattern: raw), form)) / 1e9
