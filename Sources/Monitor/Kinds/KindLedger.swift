@@ -73,7 +73,7 @@ struct KindLedger {
     let key = KindKey(
       peer: peer,
       shape: name.map { .named($0) }
-        ?? shape(of: payload, from: peer, isPlain: record.isPlain(in: block), context.texts))
+        ?? shape(of: payload, from: peer, context.texts))
     let place = table.touch(key, default: KindEntry(key))
     table.change(at: place) { entry in
       if entry.isMerged { entry = KindEntry(key) }
@@ -95,16 +95,20 @@ struct KindLedger {
   }
 
   /// The kind of a payload, which its group takes note of.
-  private mutating func shape(
-    of payload: RawSpan, from peer: Endpoint, isPlain: Bool, _ texts: PeerTexts
-  ) -> KindShape {
-    let isText = payload.byteCount > 0 && (isPlain || texts.reading(for: peer).choice(of: payload).encoding != .hex)
+  private mutating func shape(of payload: RawSpan, from peer: Endpoint, _ texts: PeerTexts) -> KindShape {
+    let isText = isText(payload, texts.reading(for: peer), from: peer)
     let group = KindGroup.Key(peer: peer, size: isText ? -1 : payload.byteCount)
     let start = isText ? MaskedText.hash(payload) : Self.start(payload)
     let place = groups.touch(group, default: KindGroup(group))
     let (isShorter, count) = groups.change(at: place) { ($0.note(start, isText: isText), $0.count) }
     if isShorter { merge(group, count) }
     return Self.shape(group, start, count)
+  }
+
+  /// Whether the kind of a payload is told by its text.
+  private func isText(_ payload: RawSpan, _ reading: PeerReading, from peer: Endpoint) -> Bool {
+    KindText.isText(
+      payload, reading, isAmongBytes: groups[KindGroup.Key(peer: peer, size: payload.byteCount)] != nil)
   }
 
   private static func shape(_ group: KindGroup.Key, _ start: UInt64, _ count: Int) -> KindShape {
@@ -146,10 +150,10 @@ struct KindLedger {
   mutating func key(of datagram: Datagram, in context: FilterContext) -> KindKey {
     let texts = context.texts
     if let name = name(of: datagram, context) { return KindKey(peer: datagram.peer, shape: .named(name)) }
-    let isText = datagram.storedSize > 0 && texts.choice(of: datagram).encoding != .hex
-    let group = KindGroup.Key(peer: datagram.peer, size: isText ? -1 : datagram.storedSize)
-    let known = groups[group]
     return datagram.withPayload { payload in
+      let isText = isText(payload, texts.reading(of: datagram), from: datagram.peer)
+      let group = KindGroup.Key(peer: datagram.peer, size: isText ? -1 : datagram.storedSize)
+      let known = groups[group]
       let start = isText ? MaskedText.hash(payload) : Self.start(payload)
       // Of a size that was not counted, the first byte tells.
       let count = known?.count ?? min(1, payload.byteCount)

@@ -34,7 +34,7 @@ struct KindRow {
       switch entry.key.shape {
       case .text, .anyText: true
       case .bytes: false
-      case .named: datagram.map { texts.choice(of: $0).encoding != .hex } ?? false
+      case .named: datagram.map { Self.isText($0, texts) } ?? false
       }
     kind = Self.name(of: entry, datagram, texts, look)
     if isText, let datagram {
@@ -42,6 +42,10 @@ struct KindRow {
     } else {
       pieces = Self.bytes(entry, tenth, columns, look)
     }
+  }
+
+  private static func isText(_ datagram: Datagram, _ texts: PeerTexts) -> Bool {
+    datagram.withPayload { KindText.isText($0, texts.reading(of: datagram), isAmongBytes: false) }
   }
 
   /// The entry of a column.

@@ -115,6 +115,31 @@ import UDPCore
     #expect(session.message.contains("no longer marked") && lit(session, "0000  7e 01 01 38") == [])
   }
 
+  /// Frames of a sensor in whose bytes most encodings have characters: a constant, a counter, two values.
+  private static func pairs(_ counter: Int) -> [UInt8] {
+    [0xc4, 0xe3, 0xba, 0xc3, counter % 4 == 0 ? 0x07 : 0xb0, UInt8(0xa1 + counter % 90), 0xd6]
+      + [UInt8(0xa1 + counter * 7 % 90), 0xb5, 0xc4]
+  }
+
+  @Test func `frames whose bytes could be a text are of one kind once one of that size is none`() {
+    let session = Session(120, 35).type("K")
+    for counter in 0..<40 {
+      session.append(.incoming, Self.pairs(counter), peer: Self.sensor)
+    }
+    let kinds = session.lines.filter { $0.contains("10.0.0.2:5000") && !$0.contains("192.168.1.5") }
+    #expect(kinds.count == 1 && kinds[0].contains("10 B c4 e3 ba c3"), "\(kinds)")
+  }
+
+  @Test func `a text of a certain encoding between control characters is a text`() {
+    let session = Session(120, 35).type("K")
+    for counter in 0..<20 {
+      let text = Session.bytes("温度=\(20 + counter) 湿度=40 状态=正常 风向=东南", as: .gb18030)
+      session.append(.incoming, [2] + text + [3], peer: Self.station)
+    }
+    let kinds = session.lines.filter { $0.contains("10.0.0.9:700") && !$0.contains("192.168.1.5") }
+    #expect(kinds.count == 1 && kinds[0].contains("温度=#"), "\(kinds)")
+  }
+
   @Test func `a counter at the front makes no kinds of its own`() {
     let session = Session(120, 35).type("K")
     for counter in 0..<300 {
