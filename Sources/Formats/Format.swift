@@ -158,16 +158,17 @@ package final class Format: Sendable {
       problem: reading.problem, end: reading.end, summary: show?.text(fields, title: title) ?? "")
   }
 
-  /// Returns the values of one field of a payload, by its index in `fields`, in their order. Labels come with them.
+  /// Returns the values of one field of a payload, by its index in `fields`, in their order: no groups. Labels come with
+  /// them.
   package func values(
     of index: Int, _ payload: RawSpan, _ decoder: PayloadDecoder
   ) -> [Dissection.Field] {
     if computed.contains(where: { $0.index == index }) {
-      return dissect(payload, decoder).fields.filter { $0.index == index }
+      return dissect(payload, decoder).fields.filter { $0.index == index && $0.value != .tree }
     }
     var builder = DissectionBuilder(body.isOpen ? .everything : .field(index))
     _ = read(payload, decoder, isStrict: false, into: &builder)
-    return builder.fields.filter { $0.index == index }.map(labelled)
+    return builder.fields.filter { $0.index == index && $0.value != .tree }.map(labelled)
   }
 
   /// Returns the number of a field by its index in `fields`, without any other; `nil` if the payload has none.

@@ -60,6 +60,21 @@ struct FilterTests {
     #expect(try DisplayFilter("v = \(value)", fields: book).matches(datagram, in: context()))
   }
 
+  @Test(arguments: ["H:v *( B:v )", "2s:v *( B:v )", "z:v B:v", ":v( B:v B:v B:w )", "B:n B:v[n] B:w"])
+  func `of a name that stands at a fixed place and at others, each one is compared`(_ source: String) throws {
+    let book = FormatBook(try formats("[[format]]\nname = 'some'\nstruct = '>\(source)'"))
+    var log = TestLog()
+    let datagram = try log.add(hex("01 00 02"))
+    let values = try #require(book.formats.first).dissect(hex("01 00 02")).fields.filter { $0.name == "v" }
+    for value in [0, 1, 2, 3, 256] {
+      let isThere = values.contains { $0.value != .tree && $0.value.number == Double(value) }
+      #expect(try DisplayFilter("v = \(value)", fields: book).matches(datagram, in: context()) == isThere)
+    }
+    let place = try #require(book.formats[0].fields.firstIndex { $0.name == "v" })
+    let number = unsafe book.formats[0].number(of: place, hex("01 00 02").span.bytes, .utf8)
+    #expect(number == values.first { $0.value != .tree }?.value.number)
+  }
+
   @Test(arguments: [("flow = 0.1", true), ("flow > 0.1", false), ("on = 1", true), ("on = 255", false)])
   func `a number of four bytes with a fraction, and a yes, are compared as they are shown`(
     _ filter: String, _ isShown: Bool

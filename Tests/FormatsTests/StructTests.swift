@@ -236,6 +236,19 @@ struct StructTests {
     }
   }
 
+  @Test func `what a value must be holds behind a count too`() throws {
+    let format = try format("struct = '1B:a=5 B:b'")
+    #expect(format.fits(hex("05 01")) && !format.fits(hex("04 01")))
+  }
+
+  @Test(arguments: ["B:a stop B:b", "B:a &( stop ) B:b", "B:a &( 3x ) B:b", "B:a ( ( stop ) ) B:b"])
+  func `a number behind the end of the reading is not there`(_ source: String) throws {
+    let format = try format("struct = '\(source)'")
+    #expect(format.lines(hex("01 02")) == ["a=1"])
+    #expect(unsafe format.number(of: 0, hex("01 02").span.bytes, .utf8) == 1)
+    #expect(unsafe format.number(of: 1, hex("01 02").span.bytes, .utf8) == nil)
+  }
+
   @Test func `a byte that is yes or no is yes for every number but 0, also where it must be yes`() throws {
     let format = try format("struct = '?:on=1'")
     #expect(format.fits(hex("ff")) && format.fits(hex("01")) && !format.fits(hex("00")))

@@ -33,13 +33,11 @@ extension StructParser {
         at: max(start, scanner.position))
     }
     if let named { describe(named, step, .tree, bits: nil) }
-    let before = offset
-    // Only a plain group of any size leaves what follows at a fixed place.
+    // Only a plain group of any size leaves what follows at a fixed place; what is only looked at may end the run.
     let isPlain = action == .group && program.steps[step].amount == nil
     if !isPlain { forget() }
     try block()
     program.steps[step].next = program.steps.count
-    if case .peek = action, let before { offset = before }
   }
 
   /// Parses `( … )`.

@@ -17,6 +17,7 @@ struct StructParser {
   var program = StructProgram()
   /// The names that stand at a fixed place, or at several.
   private var placed: Set<Int> = []
+  private var repeated: Set<Int> = []
   /// The calls of parts that were not compiled when they were met.
   var calls: [(step: Int, name: String, offset: Int)] = []
   /// The position that the next value has in every datagram; `nil` once it depends on the datagram.
@@ -158,7 +159,7 @@ struct StructParser {
     }
     if word == "stop", count == nil {
       _ = add(.stop)
-      program.isFixed = false
+      forget()
       return
     }
     guard let reading = Reading.named(word) else {
@@ -220,6 +221,11 @@ struct StructParser {
     let slot = program.steps[step].slot
     let shape = program.steps[step].shape
     guard slot >= 0, !name.hasPrefix("_") else { return }
+    // A name that stands at several places has no fixed one, whatever stands at the others.
+    if !placed.insert(slot).inserted {
+      repeated.insert(slot)
+      program.fixed[slot] = nil
+    }
     let texts = shape >= 0 ? program.shapes[shape].labels.map(\.text) : []
     if let known = program.fieldIndices[slot] {
       if program.fields[known].kind != kind { program.fields[known].kind = .written }
@@ -235,23 +241,27 @@ struct StructParser {
   mutating func recordFixed(
     _ step: Int, _ reading: Reading, bits: (low: Int, count: Int)?, at place: Int?
   ) {
-    guard let place, program.steps[step].amount == nil, let size = reading.fixedSize, size > 0, size <= 8 else {
+    let (slot, index) = (program.steps[step].slot, program.steps[step].shape)
+    let shape = index < 0 ? nil : program.shapes[index]
+    guard let place, program.steps[step].amount == nil, let size = Self.numberSize(reading) else {
+      // What the value must be needs a run.
+      if shape?.constraint != nil { program.isFixed = false }
       return
     }
-    switch reading {
-    case .integer, .real, .boolean, .time, .shortTime: break
-    default: return
-    }
-    let index = program.steps[step].shape
-    let shape = index < 0 ? nil : program.shapes[index]
     let fixed = StructProgram.FixedNumber(
       offset: place, bytes: size, isLittle: program.steps[step].isLittle, reading: reading, bits: bits,
       scale: shape.flatMap { $0.hasScale ? ($0.factor, $0.offset) : nil }, hasLabels: shape?.labels.isEmpty == false)
-    let slot = program.steps[step].slot
-    // A name that stands at several places has no fixed one.
-    if slot >= 0 { program.fixed[slot] = placed.insert(slot).inserted ? fixed : nil }
+    if slot >= 0, !repeated.contains(slot) { program.fixed[slot] = fixed }
     if let constraint = shape?.constraint {
       if case .real = reading { program.isFixed = false } else { program.fixedConstraints.append((fixed, constraint)) }
+    }
+  }
+
+  /// The bytes of a number of fixed size; `nil` for any other value.
+  private static func numberSize(_ reading: Reading) -> Int? {
+    switch reading {
+    case .integer, .real, .boolean, .time, .shortTime: reading.fixedSize.flatMap { (1...8).contains($0) ? $0 : nil }
+    default: nil
     }
   }
 

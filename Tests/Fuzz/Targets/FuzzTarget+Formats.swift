@@ -4,6 +4,7 @@ import DisplayFilter
 import Formats
 import PayloadText
 import PeerText
+import Synchronization
 import UDPCore
 
 extension FuzzTarget {
@@ -83,17 +84,33 @@ extension FuzzTarget {
 
   /// Reads a payload by a format; every field lies in the payload, and what is read alone is what the whole says.
   private static func check(_ format: Format, _ payload: [UInt8]) {
-    var writer = LogWriter(limit: CaptureLog.minimumLimit)
+    scratch.withLock { $0.check(format, Array(payload.prefix(60_000))) }
+  }
+
+  /// What all runs share: a log takes 2 MiB, and a decoder of GBK reads all of its characters.
+  private static let scratch = Mutex(FormatScratch())
+}
+
+/// A log that the payloads of all runs go through, and the texts of a peer whose encoding is known or is not.
+private struct FormatScratch: ~Copyable {
+  private var writer = LogWriter(limit: CaptureLog.minimumLimit)
+  private let gbk = PeerTexts(encodingForAll: .gbk)
+  private let undecided = PeerTexts(encodingForAll: nil)
+
+  /// Logs a payload and returns its datagram.
+  private mutating func datagram(_ payload: [UInt8]) -> Datagram? {
     let peer = Endpoint(IPAddress(ipv4: 0x0a00_0001), port: 5_000)
     let path = LocalPath(endpoint: peer, replySource: .anyIPv4, interface: 0, socket: 0)
-    let payload = Array(payload.prefix(60_000))
-    writer.append(
+    let number = writer.append(
       LogWriter.Row(kind: .incoming, time: 0, size: payload.count, peer: peer, local: path),
       payload: payload.span.bytes)
     writer.publish()
-    guard let datagram = writer.log.snapshot()[1] else { return }
-    let context = FilterContext(texts: PeerTexts(encodingForAll: payload.first == 0xce ? .gbk : nil), now: 0)
-    let decoder = PayloadDecoder(context.texts, datagram)
+    return writer.log.snapshot()[number]
+  }
+
+  mutating func check(_ format: Format, _ payload: [UInt8]) {
+    guard let datagram = datagram(payload) else { preconditionFailure("a log that nobody reads is full") }
+    let decoder = PayloadDecoder(payload.first == 0xce ? gbk : undecided, datagram)
     let dissection = format.dissect(payload.span.bytes, decoder)
     precondition(dissection.fields.count <= 2_100)
     for field in dissection.fields {
@@ -104,17 +121,29 @@ extension FuzzTarget {
       precondition(dissection.problem == nil || format.isOpen, "\(dissection.problem?.english ?? "")")
     }
     for index in format.fields.indices.prefix(4) {
-      _ = format.number(of: index, payload.span.bytes, decoder)
+      let alone = format.number(of: index, payload.span.bytes, decoder)
+      precondition(
+        alone.isSame(as: dissection.fields.first { $0.index == index && $0.value != .tree }?.value.number),
+        "\(index): \(alone.debugDescription)")
     }
     var tracker = SequenceTracker()
     tracker.observe(datagram, dissection)
   }
 }
 
+extension Double? {
+  /// Whether both are the same number, or both none.
+  fileprivate func isSame(as other: Double?) -> Bool {
+    self == other || self?.isNaN ?? false && other?.isNaN ?? false
+  }
+}
+
 extension [UInt8] {
   /// Splits the bytes at the first place where `mark` stands; all of them come before it if it is not there.
   fileprivate func parts(at mark: [UInt8]) -> (before: [UInt8], after: [UInt8]) {
-    guard let place = firstRange(of: mark) else { return (self, []) }
-    return (Array(self[..<place.lowerBound]), Array(self[place.upperBound...]))
+    guard count >= mark.count,
+      let place = (0...count - mark.count).first(where: { self[$0] == mark[0] && self[$0...].starts(with: mark) })
+    else { return (self, []) }
+    return (Array(self[..<place]), Array(self[(place + mark.count)...]))
   }
 }
