@@ -258,6 +258,34 @@ struct ShippedTests {
     }
   }
 
+  @Test func `options of CoAP with a length that they cannot have are nobody's`() throws {
+    // A port of seven bytes behind a port of two (RFC 7252, 5.4.3 and table 4).
+    let coap = try #require(ShippedFormats.all.first { $0.name == "coap" })
+    #expect(
+      coap.lines(hex("40017d34 72 1633 07 00010203040506")).suffix(3) == [
+        "port=5683", "option=7", "value=00 01 02 03 04 05 06",
+      ])
+    #expect(coap.fits(hex("40017d34 72 1633 07 00010203040506")))
+  }
+
+  @Test func `a message of STUN may end with its last attribute, and says where it was sent from`() throws {
+    let stun = try #require(ShippedFormats.all.first { $0.name == "stun" })
+    // The attribute has three bytes, and nothing fills up the fourth.
+    let bare = hex("0003 0007 2112a442 000102030405060708090a0b 4000 0003 aabbcc")
+    #expect(stun.fits(bare) && stun.lines(bare).suffix(2) == [".attribute=16384", ".value=aa bb cc"])
+    #expect(!stun.fits(bare.dropLast()) && !stun.fits(bare + [0]))
+    let origin = hex("0101 000c 2112a442 000102030405060708090a0b 802b 0008 0001 0d96 c0000201")
+    #expect(
+      stun.fits(origin)
+        && stun.lines(origin).suffix(3) == [".attribute=RESPONSE-ORIGIN", ".port=3478", ".address=192.0.2.1"])
+  }
+
+  @Test func `QUIC names the draft`() throws {
+    let quic = try #require(ShippedFormats.all.first { $0.name == "quic" })
+    let initial = hex("c0 ff000020 04 01020304 00 00 4019") + [UInt8](repeating: 1, count: 25)
+    #expect(quic.fits(initial) && quic.dissect(initial).summary == "QUIC draft-32 initial")
+  }
+
   @Test func `random bytes are of no format`() throws {
     var random = SeededGenerator(seed: 260)
     var chooser = FormatChooser(FormatBook(ShippedFormats.all))
