@@ -22,4 +22,17 @@ import Testing
     #expect(ended.status == 0, "\(ended.output)\(ended.errors)")
     #expect(ended.lines.last?.hasPrefix("0 of ") == true)
   }
+
+  @Test(.requiresProgram("tshark"))
+  func `the fields of public captures and of specifications' messages are tshark's, or the reason is known`() throws {
+    let script = Project.root + "/Tests/Tools/compare_formats.py"
+    let compared = try Program(
+      "python3", [script, Udpeek.path, Self.folder + "/formats"], environment: Udpeek.environment)
+    let ended = try compared.finish(within: 120)
+    #expect(ended.status == 0, "\(ended.output)\(ended.errors)")
+    #expect(ended.lines.last == "0 differences and 0 claims without a known reason")
+    // Most of what tshark names is there to be compared.
+    let words = ended.lines.first { $0.contains(" fields of the table had values to compare") }?.split(separator: " ")
+    #expect(Int(words?.first ?? "") ?? 0 > 300, "\(ended.output)")
+  }
 }
