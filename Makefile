@@ -13,6 +13,7 @@ COUNT ?= 10000
 PEERS ?= 200
 STORM ?= 10000000
 MINUTES ?= 10
+GUIDES ?= Formats Configuration
 SEED ?=
 ONLY ?=
 CAPTURES ?=
@@ -22,7 +23,7 @@ STATIC = $(SWIFT) build -c release --static-swift-stdlib --product udpeek
 OUTPUT = .build/packages
 
 .PHONY: help setup build run test manual picture stripped install uninstall deb dist bench bench-open bench-filter corpus
-.PHONY: bench-encodings bench-replay bench-expect bench-relay bench-forged storm crash-loop pipelines compare-filters fuzzer fuzz torture soak lint format clean sanitize
+.PHONY: bench-encodings bench-replay bench-expect bench-relay bench-forged storm crash-loop pipelines compare-filters fuzzer fuzz quick-fuzzer quick-fuzz torture soak lint format clean sanitize
 .PHONY: setup-tests
 
 help: ## Say what each target does
@@ -74,6 +75,13 @@ compare-filters: setup setup-tests ## Hold filters against libpcap and Wireshark
 fuzzer: setup
 	UDPEEK_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-fuzz --product udpeek-fuzz --sanitize fuzzer \
 	  -Xswiftc -sanitize=fuzzer,address -Xcc -fsanitize=address -Xswiftc -DFUZZING -Xswiftc -enable-testing
+
+quick-fuzzer: setup
+	UDPEEK_FUZZ="$(GUIDES)" $(SWIFT) build -c release --scratch-path .build-fuzz-quick --product udpeek-fuzz \
+	  -Xswiftc -DFUZZING -Xswiftc -enable-testing
+
+quick-fuzz: quick-fuzzer ## Fuzz without a sanitizer, guided by a few modules alone; RUNS, GUIDES='Formats Templates', ONLY=structs
+	sh Tests/Fuzz/fuzz.sh .build-fuzz-quick/release/udpeek-fuzz $(RUNS) 0 $(ONLY)
 
 fuzz: fuzzer ## Fuzz each parser with the address sanitizer; RUNS=1000000, ONLY=filter
 	sh Tests/Fuzz/fuzz.sh .build-fuzz/release/udpeek-fuzz $(RUNS) 0 $(ONLY)

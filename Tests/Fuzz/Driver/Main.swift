@@ -20,7 +20,22 @@ public func testOneInput(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   return 0
 }
 
-#if !FUZZING
+#if FUZZING
+  /// libFuzzer's own main function (FuzzerInterface.h).
+  @_silgen_name("LLVMFuzzerRunDriver")
+  private func runFuzzer(
+    _ count: UnsafeMutablePointer<CInt>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+    _ test: @convention(c) (UnsafePointer<UInt8>, Int) -> CInt
+  ) -> CInt
+
+  /// The main function by the name that the linker is told where `swift build` has not `--sanitize fuzzer`.
+  @_cdecl("udpeek_fuzz_main")
+  public func main(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> CInt {
+    var (count, arguments) = (count, arguments)
+    return runFuzzer(&count, &arguments, testOneInput)
+  }
+#else
   /// Reproduces crashes without the fuzzer: runs the named files, one input each.
   @main
   enum Main {
