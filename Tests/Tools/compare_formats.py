@@ -47,6 +47,7 @@ def tshark(path):
                "-E", f"aggregator={SEPARATOR}", "-e", "frame.number", "-e", "frame.protocols"]
     for heuristic in HEURISTICS:
         command += ["--enable-heuristic", heuristic]
+    command += ["-o", "acn.dmx_enable:TRUE"]
     for choice in DECODED:
         command += ["-d", choice]
     for field in names:
