@@ -280,6 +280,15 @@ struct ShippedTests {
         && stun.lines(origin).suffix(3) == [".attribute=RESPONSE-ORIGIN", ".port=3478", ".address=192.0.2.1"])
   }
 
+  @Test func `the ports of an Art-Net node are counted, highest byte first`() throws {
+    let artnet = try #require(ShippedFormats.all.first { $0.name == "artnet" })
+    let reply =
+      Array("Art-Net\0".utf8) + hex("0021 c0000209 3619 0102 01 02 1234 07 e0 5241")
+      + [UInt8](repeating: 0x61, count: 146)
+    let lines = artnet.lines(reply + hex("0002 80800000 80000000 80000000 01020000 03040000"))
+    #expect(lines.contains("port=6454") && lines.contains("esta=16722") && lines.contains("port_count=2"), "\(lines)")
+  }
+
   @Test func `QUIC names the draft`() throws {
     let quic = try #require(ShippedFormats.all.first { $0.name == "quic" })
     let initial = hex("c0 ff000020 04 01020304 00 00 4019") + [UInt8](repeating: 1, count: 25)

@@ -24,8 +24,8 @@ SHOWN = 12
 
 # The heuristics with which tshark knows what a format knows.
 HEURISTICS = ["rtp_udp", "osc_udp", "acn", "rtcp_udp"]
-# A port of exporters of NetFlow, which has none of its own.
-DECODED = ["udp.port==2057,cflow"]
+# A port of exporters of NetFlow, which has none of its own, and that of GELF.
+DECODED = ["udp.port==2057,cflow", "udp.port==12201,gelf"]
 # What tshark complains of, beside the fields.
 COMPLAINTS = "_ws.expert.message"
 # Fields of tshark of which `records` makes others.
