@@ -3,6 +3,9 @@
 # for each. Ends with 1 if an input crashed one, was read for more than 10 s, or took 4 GB; it is kept in .build-fuzz then.
 #
 #     fuzz.sh FUZZER RUNS [SEED] [NAME…]
+#
+# FUZZER is that of `make fuzzer`, with the address sanitizer, or of `make quick-fuzzer`, without: SECURITY.md says which
+# runs were with which.
 set -u
 fuzzer=$1 runs=$2 seed=${3:-0}
 shift 2

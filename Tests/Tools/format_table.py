@@ -232,4 +232,4 @@ CONTAINED = {("stun", "address"), ("stun", "port"), ("stun", "mapped_port")}
 REPEATED = {"collectd"}
 # Fields of which tshark shows only the first, or some.
 FIRST = {"via", "contact", "htype", "length", "version", "type", "destination_id", "source_id", "payload_type",
-         "payload", "chaddr"}
+         "payload", "chaddr", "draft"}
