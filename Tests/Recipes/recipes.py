@@ -392,14 +392,33 @@ def capture(block):
 
 @recipe("Far machines")
 def far(block):
-    # The way to the other machine is not ours: here ssh runs the command where it is.
-    pathlib.Path("ssh").write_text('#!/bin/sh\nshift\nexec "$@"\n')
+    # The way to the other machines is not ours: here ssh runs the commands where it is, those of one host at other ports.
+    pathlib.Path("ssh").write_text(
+        "#!/bin/sh\nfor last; do :; done\n"
+        "case \"$*\" in *meters*) last=$(printf %s \"$last\" | sed s/900/910/g) ;; esac\nexec sh -c \"$last\"\n")
     pathlib.Path("ssh").chmod(0o755)
     screen = Screen("PATH=$PWD:$PATH\n" + block)
-    bound(9000)
-    peer("10.0.3.17").sendto(SENSOR.encode("gbk"), ("10.0.3.17", 9000))
-    screen.shows(SENSOR)
+    ports = [9000, 9100] + ([9101] if "9001" in block else [])
+    device = peer("10.0.3.17")
+    for port in ports:
+        bound(port)
+        device.sendto(f"{SENSOR} {port}".encode("gbk"), ("10.0.3.17", port))
+        screen.shows(f"{SENSOR} {port}")
+    hosts = re.findall(r" (gateway|meters) +‹ ", screen.seen)
+    assert hosts == ["gateway"] + ["meters"] * (len(ports) - 1), screen.seen
+    screen.types("r")
+    screen.shows(f"from 10.0.3.17%meters:{ports[-1]}")
+    screen.types(REPLY)
+    screen.presses("Enter")
+    answer, source = device.recvfrom(2048)
+    assert answer == REPLY.encode("gbk") and source == ("10.0.3.17", ports[-1]), (answer, source)
+    screen.presses("Escape")
     screen.quits()
+
+
+@recipe("Several hosts on one screen")
+def hosts(block):
+    far(block)
 
 
 @recipe("Measure how long answers take")

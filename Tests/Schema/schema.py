@@ -228,6 +228,14 @@ def testing():
     free.close()
     check("doctor", "doctor", run("doctor", f"127.0.0.1:{port}", "--json", status=1))
     server.end()
+    # A stand-in for ssh, at whose other end a recording comes.
+    pathlib.Path("ssh").write_text("""echo '{"control":"ready"}' >&2\ncat talk.pcapng\nsleep 60\n""")
+    host = subprocess.Popen([PROGRAM, "open", "--json", "--ssh", "sh ssh", "ssh://gateway/9000"], stdin=subprocess.DEVNULL,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    rows = host.stdout.readline() + host.stdout.readline()
+    host.send_signal(signal.SIGINT)
+    rows += host.communicate(timeout=PATIENCE)[0]
+    check("open of a host", "listen", rows.decode())
 
 
 def lists():
