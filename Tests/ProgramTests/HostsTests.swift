@@ -7,7 +7,7 @@ import Testing
   /// With real ssh servers, each in a network namespace of its own.
   @Test(.requiresNamespaces, .requiresSSHServer) func `three hosts are one table, by real ssh servers`() throws {
     let words = [Project.root + "/Tests/Hosts/hosts.py", Udpeek.path]
-    let ended = try Program("python3", words, environment: Udpeek.environment).finish(within: 240)
+    let ended = try Program("python3", words, environment: Udpeek.environment).finish(within: 480)
     #expect(ended.status == 0, "\(ended.output)\(ended.errors)")
     #expect(ended.lines.count { $0.contains(": ok: ") } == 9, "\(ended.output)")
   }
