@@ -16,7 +16,7 @@ import time
 
 PROGRAM = os.path.abspath(sys.argv[1])
 ONLY = sys.argv[2:]
-PATIENCE = 20
+PATIENCE = 60
 SERVERS = ["/usr/sbin/sshd", os.path.join(os.path.dirname(__file__), "../../.build/servers/usr/sbin/sshd")]
 SERVER = next((os.path.abspath(path) for path in SERVERS if os.path.exists(path)), "")
 HOSTS = {"ha": 2, "hb": 3, "hc": 4}
