@@ -180,6 +180,7 @@ class World:
             host if "://" in host else f"ssh://{host}/{port}" for host in hosts)], self)
 
     def close(self):
+        subprocess.run(["ssh", "-F", f"{self.folder}/config", "-O", "exit", "ha"], stderr=subprocess.DEVNULL)
         for process in self.processes:
             process.kill()
 
