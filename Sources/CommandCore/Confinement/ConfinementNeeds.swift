@@ -17,7 +17,7 @@ package struct ConfinementNeeds: Sendable {
   package var writesConfiguration = false
   /// Whether alarms may be recorded.
   package var recordsAlarms = false
-  /// Whether commands of the person run: `--exec`, or `exec` of an alarm. They inherit what holds for udpeek.
+  /// Whether commands of the person run: `--exec`, `exec` of an alarm, or ssh. They inherit what holds for udpeek.
   package var runsCommands = false
   /// Whether sharkd may be asked.
   package var dissects = false

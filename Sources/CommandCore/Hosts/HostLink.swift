@@ -24,14 +24,6 @@ final class HostLink {
   private static let mostWaiting = 4 << 20
   private static let longestLine = 64 << 10
 
-  /// What the connection is like.
-  enum Condition: Hashable {
-    case connecting
-    case up
-    /// The reason, and the time of the next attempt on the monotonic clock.
-    case gone(Phrase, retry: Int64)
-  }
-
   /// Something that happened.
   enum Event {
     /// It receives. After it was up before, for so many nanoseconds nothing was seen of it.
@@ -47,17 +39,17 @@ final class HostLink {
     /// Lines on its standard error that were too many.
     case leftOut(Int)
     /// A message that was not sent.
-    case refused(ControlRequest.Message, TransmitFailure?, Phrase)
+    case refused(ControlRequest.Message, Phrase)
     /// A message of which it is not known whether it was sent.
     case lost(ControlRequest.Message)
-    /// What failed, and the message that it was, if it was one of ours.
+    /// A datagram that failed, and the message that it was, if it was one of ours.
     case failure(ControlReport.Failure, ControlRequest.Message?)
   }
 
   let address: HostAddress
   let name: String
   private let command: HostCommand
-  private(set) var condition = Condition.connecting
+  private(set) var condition = HostStatus.Condition.connecting
   private(set) var clock = HostClock()
   /// Nanoseconds for which nothing was seen of it, in all.
   private(set) var missed: Int64 = 0
@@ -262,7 +254,7 @@ final class HostLink {
     case .clock(let number, let time): clock.take(number, time: time, monotonic: now)
     case .refused(let id, let reason):
       guard let message = open.removeValue(forKey: id) else { break }
-      events.append(.refused(message, nil, Phrase(verbatim: reason)))
+      events.append(.refused(message, Phrase(verbatim: reason)))
     case .failed(let failure):
       events.append(.failure(failure, failure.id.flatMap { open.removeValue(forKey: $0) }))
     }
@@ -290,9 +282,12 @@ final class HostLink {
   /// - Returns: what became of it already, if it cannot even be tried.
   func send(_ message: ControlRequest.Message) -> Event? {
     guard condition == .up, let child else {
-      return .refused(message, TransmitFailure(origin: .local, code: ENOTCONN), "not sent: \(name) is not connected")
+      let failure = TransmitFailure(origin: .local, code: ENOTCONN)
+      return .failure(
+        .init(id: message.id, time: SystemClock.wall, peer: message.peer, local: message.local, failure: failure),
+        message)
     }
-    guard waiting.count < Self.mostWaiting else { return .refused(message, nil, TransmitRefusal.mailboxFull.phrase) }
+    guard waiting.count < Self.mostWaiting else { return .refused(message, TransmitRefusal.mailboxFull.phrase) }
     open[message.id] = message
     put(.send(message))
     flush(child)

@@ -185,11 +185,7 @@ package final class HostSet {
     case .said(let line): news.append(.said("\(name): \(line)", isTrouble: false))
     case .leftOut(1): news.append(.said("\(name): 1 more line was left out", isTrouble: false))
     case .leftOut(let count): news.append(.said("\(name): \(count) more lines were left out", isTrouble: false))
-    case .refused(let message, let failure?, _):
-      append(
-        .init(id: message.id, time: SystemClock.wall, peer: message.peer, local: message.local, failure: failure),
-        message, of: index, loader)
-    case .refused(let message, nil, let reason): news.append(.refused(message.id, reason))
+    case .refused(let message, let reason): news.append(.refused(message.id, reason))
     case .lost(let message):
       let size = message.payload.count
       let text = AlarmText.unknown(bytes: size, to: Endpoint(message.peer.address, port: message.peer.port).description)
@@ -243,7 +239,7 @@ package final class HostSet {
     links.enumerated().map { index, link in
       HostStatus(
         name: link.name, destination: link.address.destination, endpoints: link.address.endpoints,
-        condition: HostStatus.Condition(link.condition), clock: link.clock.difference,
+        condition: link.condition, clock: link.clock.difference,
         datagrams: loader.datagrams(ofHost: index), kernelDrops: loader.kernelDrops(ofHost: index),
         missed: link.missed, goneSince: link.goneSince, wasConnected: link.wasConnected)
     }
@@ -281,16 +277,6 @@ package struct HostStatus: Hashable, Sendable {
   package var goneSince: Int64?
   /// Whether it was connected at any time.
   package var wasConnected: Bool
-}
-
-extension HostStatus.Condition {
-  fileprivate init(_ condition: HostLink.Condition) {
-    switch condition {
-    case .connecting: self = .connecting
-    case .up: self = .up
-    case .gone(let reason, let retry): self = .gone(reason, retry: retry)
-    }
-  }
 }
 
 /// What is to be sent by hosts, on its way from the screen to the thread of the hosts.

@@ -25,7 +25,4 @@ extension State {
 
   /// The line of a table without rows.
   var waitingForHosts: Phrase { "Waiting for datagrams from \(configuration.hosts.joined(separator: "  "))" }
-
-  /// The hosts that are not connected.
-  var missingHosts: Int { source.hosts.count { $0.condition != .up } }
 }
