@@ -224,8 +224,8 @@ package final class HostSet {
     else { return nil }
     let time = Self.seconds(abs(difference.ahead))
     return difference.ahead > 0
-      ? "\(names[index]): its clock is \(time) ahead of this one; its rows have its times"
-      : "\(names[index]): its clock is \(time) behind this one; its rows have its times"
+      ? "\(names[index]): its clock is \(time) ahead of this one; its rows carry its own times"
+      : "\(names[index]): its clock is \(time) behind this one; its rows carry its own times"
   }
 
   /// A time in seconds, with a digit behind the point: `8.2 s`.

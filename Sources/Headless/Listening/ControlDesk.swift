@@ -91,7 +91,7 @@ final class ControlDesk {
   /// The path of the peer's newest datagram to our end; where the log has none, the socket that our end belongs to.
   private func path(of message: ControlRequest.Message) -> Result<LocalPath, NoPath> {
     let snapshot = receiver.log.snapshot()
-    // The link of such an address is told by nobody else: with two of them, one of two devices would be answered.
+    // The request does not say which interface is meant: with two of them, the wrong device could be answered.
     let needsLink = message.peer.address.needsScope
     var newest: LocalPath?
     for segment in snapshot.segments.reversed() {
@@ -105,7 +105,7 @@ final class ControlDesk {
           return .failure(
             NoPath(
               phrase:
-                "not sent: \(message.peer.address.description) wrote by two interfaces of that host, and either may be meant"
+                "not sent: \(message.peer.address.description) wrote through two interfaces of that host, and it is not known which is meant"
             ))
         }
         newest = row.local
