@@ -52,7 +52,7 @@ public struct RecentTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   /// Returns the place of the value of `key`, whose age does not change; `nil` if the table does not contain it.
   @inlinable
-  public func place(of key: Key) -> Int? { place(of: key, hash: key.hashValue) }
+  public func place(of key: Key) -> Int? { keys.isEmpty ? nil : place(of: key, hash: key.hashValue) }
 
   @inlinable @inline(__always)
   func place(of key: Key, hash: Int) -> Int? {
@@ -150,7 +150,8 @@ struct PlaceIndex: Sendable {
     func matches(_ hash: Int) -> Bool { self.hash == UInt32(truncatingIfNeeded: hash) }
   }
 
-  /// The first place of each chain, -1 for none; as many as a power of two.
+  /// The first place of each chain, -1 for none; as many as a power of two, and at least two for each place, so that
+  /// most chains have one place or none.
   @usableFromInline var heads: [Int32] = [-1]
   @usableFromInline var links: [Link] = []
 
@@ -167,13 +168,13 @@ struct PlaceIndex: Sendable {
   @inlinable
   mutating func reserve(_ capacity: Int) {
     links.reserveCapacity(capacity)
-    spread(over: capacity)
+    spread(over: 2 * capacity)
   }
 
   /// Adds the next place.
   @inlinable
   mutating func append(_ hash: Int) {
-    if links.count == heads.count { spread(over: 2 * heads.count) }
+    if 2 * links.count >= heads.count { spread(over: 2 * heads.count) }
     links.append(Link(hash: 0, next: -1))
     link(links.count - 1, UInt32(truncatingIfNeeded: hash))
   }

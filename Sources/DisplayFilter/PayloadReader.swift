@@ -16,6 +16,9 @@ struct PayloadReader {
   private let fields: (any FieldReader)?
   private let patterns: [TextPattern]
   private let regexes: [FilterRegex]
+  /// Searches for a part of each text, and of what each expression's matches contain, whatever the encoding.
+  private let plainTexts: [PlainSearch?]
+  private let plainRegexes: [PlainSearch?]
   /// The program's texts, encoded for each reading of a peer so far.
   private var ways: [EncodingWays] = []
   private var memo = PeerMemo()
@@ -52,6 +55,8 @@ struct PayloadReader {
     fields = program.fieldSource.map { $0.reader(of: program.fieldTests) }
     patterns = program.textPatterns
     regexes = program.regexes
+    plainTexts = isForFew ? [] : patterns.map { PlainSearch($0.text) }
+    plainRegexes = isForFew ? [] : regexes.map { $0.necessaryText.flatMap { PlainSearch($0) } }
   }
 
   /// Exchanges the context for another one, without a copy of either.
@@ -66,8 +71,8 @@ struct PayloadReader {
   /// Whether the row's payload contains the text at `index` in the program. `decoded` caches the row's text.
   mutating func finds(text index: Int, _ row: RecordRow, in block: RawSpan, _ decoded: inout String?) -> Bool {
     if isForFew { return patterns[index].matches(text(row, in: block, &decoded)) }
-    let way = wayIndex(row, in: block)
     let range = row.payload
+    guard let way = wayIndex(row, in: block, unlessMissing: plainTexts[index]) else { return false }
     cost &+= 40 &+ range.count &* ways[way].texts[index].costPerByte
     switch ways[way].texts[index].answer(block, range) {
     case .found: return true
@@ -80,10 +85,9 @@ struct PayloadReader {
   mutating func finds(regex index: Int, _ row: RecordRow, in block: RawSpan, _ decoded: inout String?) -> Bool? {
     let range = row.payload
     cost &+= 40 &+ range.count / 4
-    if !isForFew, case let way = wayIndex(row, in: block), let necessary = ways[way].necessary[index],
-      necessary.answer(block, range) == .missing
-    {
-      return false
+    if !isForFew {
+      guard let way = wayIndex(row, in: block, unlessMissing: plainRegexes[index]) else { return false }
+      if ways[way].necessary[index]?.answer(block, range) == .missing { return false }
     }
     cost &+= 200 &+ range.count &* 8
     let (answer, effort) = regexes[index].compiled.search(text(row, in: block, &decoded).utf8Span.span, most: effort)
@@ -129,9 +133,15 @@ struct PayloadReader {
     return text
   }
 
-  /// The index of the searches for the row's payload.
-  private mutating func wayIndex(_ row: RecordRow, in block: RawSpan) -> Int {
-    let index = readingIndex(row, in: block)
+  /// The index of the searches for the row's payload; `nil` if it lacks a text in any encoding, where that is asked
+  /// before the encoding.
+  private mutating func wayIndex(_ row: RecordRow, in block: RawSpan, unlessMissing search: PlainSearch?) -> Int? {
+    let known = knownReading(row, in: block)
+    if known == nil, let search {
+      cost &+= 40 &+ row.payload.count
+      if search.isMissing(block, row.payload) { return nil }
+    }
+    let index = known ?? newReading(row, in: block)
     guard ways[index].isMixed else { return index }
     let encoding = ways[index].reading.textEncoding(of: block.extracting(row.payload))
     return wayIndex(PeerReading(chosen: EncodingChoice(encoding)))
@@ -139,9 +149,17 @@ struct PayloadReader {
 
   /// The index of the searches for the reading of the row's peer.
   private mutating func readingIndex(_ row: RecordRow, in block: RawSpan) -> Int {
+    knownReading(row, in: block) ?? newReading(row, in: block)
+  }
+
+  /// The index of the searches for a row that we sent, or whose peer is remembered; `nil` for any other.
+  private mutating func knownReading(_ row: RecordRow, in block: RawSpan) -> Int? {
     if !row.isIncoming, let written = context.texts.sentReading(row.number) { return wayIndex(written) }
+    return memo.number(of: row.peer(in: block))
+  }
+
+  private mutating func newReading(_ row: RecordRow, in block: RawSpan) -> Int {
     let peer = row.peer(in: block)
-    if let known = memo.number(of: peer) { return known }
     cost &+= 400
     let index = wayIndex(context.texts.reading(for: peer))
     if isForMany { memo.remember(index, of: peer) }

@@ -138,13 +138,23 @@ package final class Format: Sendable {
 
   /// Whether a payload is of the format, as far as its body says.
   package func fits(_ payload: RawSpan, _ decoder: PayloadDecoder) -> Bool {
-    fitsBody(payload, decoder) && (!isChecked || dissect(payload, decoder).check == .good)
+    var text: PayloadString?
+    return fits(payload, decoder, &text)
   }
 
-  private func fitsBody(_ payload: RawSpan, _ decoder: PayloadDecoder) -> Bool {
+  /// Whether a payload is of the format, as far as its body says.
+  /// - Parameter text: the payload's text in its peer's encoding, for the next format; `nil` while none has read it.
+  func fits(_ payload: RawSpan, _ decoder: PayloadDecoder, _ text: inout PayloadString?) -> Bool {
+    fitsBody(payload, decoder, &text) && (!isChecked || dissect(payload, decoder).check == .good)
+  }
+
+  /// Whether a payload may be of the format, at a quick look: no payload that fits is turned down.
+  package func mayFit(_ payload: RawSpan) -> Bool { body.compiled?.head.mayFit(payload) ?? true }
+
+  private func fitsBody(_ payload: RawSpan, _ decoder: PayloadDecoder, _ text: inout PayloadString?) -> Bool {
     if let compiled = body.compiled, compiled.isFixed { return compiled.fits(payload, isExact: isExact) }
     var builder = DissectionBuilder(.nothing)
-    return read(payload, decoder, isStrict: true, into: &builder).fits
+    return read(payload, decoder, &text, isStrict: true, into: &builder).fits
   }
 
   /// Returns what the format says of a payload, whether or not it fits.
@@ -196,6 +206,24 @@ package final class Format: Sendable {
   func read(
     _ payload: RawSpan, _ decoder: PayloadDecoder, isStrict: Bool, into builder: inout DissectionBuilder
   ) -> Reading {
+    var text: PayloadString?
+    return read(payload, decoder, &text, isStrict: isStrict, into: &builder)
+  }
+
+  /// Returns the text of a payload, and keeps it where the format prescribes no encoding.
+  private func string(
+    _ payload: RawSpan, _ decoder: PayloadDecoder, _ known: inout PayloadString?
+  ) -> PayloadString {
+    if encoding == nil, let known { return known }
+    let string = PayloadString(payload, decoder)
+    if encoding == nil { known = string }
+    return string
+  }
+
+  private func read(
+    _ payload: RawSpan, _ decoder: PayloadDecoder, _ known: inout PayloadString?, isStrict: Bool,
+    into builder: inout DissectionBuilder
+  ) -> Reading {
     let decoder = decoder.prescribed(encoding)
     switch body {
     case .structure(let compiled):
@@ -208,16 +236,15 @@ package final class Format: Sendable {
       }
       return Reading(reason: reason, end: run.position, run: run)
     case .text(let text):
-      let string = PayloadString(payload, decoder)
+      let string = string(payload, decoder, &known)
       let fits = text.read(string, indices, into: &builder)
       return Reading(reason: fits ? nil : "the text does not match the format's expression", end: payload.byteCount)
     case .pairs(let separators):
-      let string = PayloadString(payload, decoder)
-      let known = builder.wantsEverything ? indices : indices
-      let count = separators.read(string, string.whole, prefix: "", known, into: &builder)
+      let string = string(payload, decoder, &known)
+      let count = separators.read(string, string.whole, prefix: "", indices, into: &builder)
       return Reading(reason: count > 0 ? nil : "the text has no pair of key and value", end: payload.byteCount)
     case .columns(let columns):
-      let string = PayloadString(payload, decoder)
+      let string = string(payload, decoder, &known)
       let fits = columns.read(string, indices, into: &builder)
       return Reading(reason: fits ? nil : "the text has fewer columns than the format", end: payload.byteCount)
     case .paths(let paths): return readPaths(paths, payload, decoder, into: &builder)

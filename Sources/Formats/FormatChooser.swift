@@ -58,6 +58,7 @@ package struct FormatChooser {
     let local = Record.endpoint(at: row.record.local, in: block).port
     let payload = block.extracting(row.record.payloadBytes)
     var known: PayloadDecoder?
+    var text: PayloadString?
     for index in book.candidates(peer, local) {
       if isAmongCounting, !book.isCounting[index] { continue }
       let format = book.formats[index]
@@ -69,10 +70,10 @@ package struct FormatChooser {
       }
       if let compiled = book.structs[index], compiled.isFixed, !format.isChecked {
         if compiled.fits(payload, isExact: format.isExact) { return index }
-      } else {
+      } else if book.structs[index]?.head.mayFit(payload) != false {
         let decoder = known ?? PayloadDecoder(row, in: block, context)
         known = decoder
-        if format.fits(payload, decoder) { return index }
+        if format.fits(payload, decoder, &text) { return index }
       }
     }
     return -1

@@ -25,8 +25,8 @@ package struct PeerEncodings: Sendable {
   private var chosen: RecentTable<Endpoint, TextEncoding?>
   /// The encodings in which the user has sent to peers whose own is unknown.
   private var accepted: RecentTable<Endpoint, TextEncoding>
-  /// The peer of each host that was certain most recently, or may be once its first datagram is judged.
-  private var certain: RecentTable<Endpoint, Endpoint>
+  /// The peers that are certain, or may be once their first datagram is judged.
+  private var telling: TellingPeers
   /// The encoding chosen for all peers; `nil` while each one's is detected.
   package private(set) var chosenForAll: TextEncoding?
   private let capacity: Int
@@ -61,7 +61,7 @@ package struct PeerEncodings: Sendable {
     findings = RecentTable(capacity: capacity)
     chosen = RecentTable(capacity: capacity)
     accepted = RecentTable(capacity: capacity)
-    certain = RecentTable(capacity: capacity)
+    telling = TellingPeers(capacity: capacity)
   }
 
   /// Loads the tables of auto mode, which takes some milliseconds; otherwise the first payload outside ASCII does so.
@@ -84,10 +84,8 @@ package struct PeerEncodings: Sendable {
     if findings.evicted != evicted { version += 1 }
     guard findings.change(at: place, { $0.observe(payload, mayWait: judgesLate) }) else { return .none }
     version += 1
-    // What may turn out to be uncertain takes nobody's place.
-    if findings.values[place].isWaiting, certain[peer.host] != nil { findings.change(at: place) { $0.settle() } }
-    let finding = findings.values[place]
-    if finding.isWaiting || finding.judged.reading.choice.appliesToHost { certain.set(peer, for: peer.host) }
+    let mayTell = findings.change(at: place) { $0.isWaiting || $0.judged.reading.choice.appliesToHost }
+    if mayTell { telling.add(peer) }
     if chosen(for: peer) != nil { return .none }
     return isNew ? .ofNewPeer : .ofKnownPeer
   }
@@ -129,9 +127,8 @@ package struct PeerEncodings: Sendable {
   /// - Parameter countsOthers: whether it may be that of another peer on the same host.
   private func supposed(for peer: Endpoint, besideOthers countsOthers: Bool) -> OutgoingEncoding {
     if let encoding = accepted[peer] { return OutgoingEncoding(encoding: encoding, reason: .accepted) }
-    if countsOthers, let other = certain[peer.host], other != peer {
-      let choice = self.choice(for: other)
-      if choice.appliesToHost { return OutgoingEncoding(encoding: choice.encoding, reason: .host) }
+    if countsOthers, let other = telling.newest(besides: peer, where: { choice(for: $0).appliesToHost }) {
+      return OutgoingEncoding(encoding: choice(for: other).encoding, reason: .host)
     }
     if let encoding = undecided.configured { return OutgoingEncoding(encoding: encoding, reason: .configured) }
     return OutgoingEncoding(encoding: undecided.locale, reason: .locale)
@@ -158,7 +155,7 @@ package struct PeerEncodings: Sendable {
   package mutating func set(_ encoding: TextEncoding?, for peer: Endpoint) {
     if encoding != nil || chosen[peer] != nil || presets != nil { chosen.set(encoding, for: peer) }
     version += 1
-    if let encoding, EncodingChoice(encoding).appliesToHost { certain.set(peer, for: peer.host) }
+    if let encoding, EncodingChoice(encoding).appliesToHost { telling.add(peer) }
   }
 
   /// The encoding chosen for the peer, for itself, with all others or in advance; `nil` while it is detected.
@@ -187,11 +184,6 @@ package enum ReadingChange: Hashable, Sendable {
   case ofNewPeer
   /// They are decoded differently, earlier ones too.
   case ofKnownPeer
-}
-
-extension Endpoint {
-  /// The key shared by all peers of one host.
-  fileprivate var host: Endpoint { Endpoint(address, port: 0, scope: scope) }
 }
 
 extension EncodingChoice {

@@ -130,6 +130,12 @@ extension Record {
     unsafe block.unsafeLoadUnaligned(fromByteOffset: Int(offset), as: Endpoint.self)
   }
 
+  /// The local path at an offset of the block.
+  @inlinable @inline(__always)
+  package static func localPath(at offset: UInt32, in block: RawSpan) -> LocalPath {
+    unsafe block.unsafeLoadUnaligned(fromByteOffset: Int(offset), as: LocalPath.self)
+  }
+
   /// Whether the stored payload is plain ASCII without control characters other than tabs and line ends: such a payload
   /// says nothing of an encoding.
   @inlinable

@@ -1,4 +1,4 @@
-import DisplayFilter
+@testable import DisplayFilter
 import PayloadText
 import PeerText
 import Testing
@@ -43,12 +43,14 @@ import UDPCore
     let context = TestLog.context(encoding)
     // Payloads read as bytes are searched for their ASCII; an ASCII line from a UTF-16 peer is decoded as ASCII.
     let reading = PeerReading(chosen: EncodingChoice(encoding))
-    for _ in 0..<60 {
+    for round in 0..<60 {
       var writer = LogWriter(limit: 8 << 20)
-      let peer = try TestLog.endpoint("10.0.0.5:5000")
+      var peer = try TestLog.endpoint("10.0.0.5:5000")
       let local = LocalPath(endpoint: peer, replySource: .anyIPv4, interface: 0, socket: 0)
       var texts: [String] = []
       for _ in 0..<25 {
+        // What a new peer sends is searched before its encoding is asked for.
+        if round.isMultiple(of: 2) { peer.port += 1 }
         let payload = Self.payload(encoding, &random)
         let bytes = unsafe payload.span.bytes
         texts.append(context.texts.string(bytes, as: reading.textEncoding(of: bytes)))
@@ -68,6 +70,25 @@ import UDPCore
         let expected = texts.indices.filter { Self.isIn(needle, texts[$0], relation, folds: folds) }
         #expect(found == expected, "\(relation.rawValue) \(needle.debugDescription) of \(texts)")
       }
+    }
+  }
+
+  @Test(arguments: encodings.filter { ![.utf16LE, .utf16BE, .hex].contains($0) })
+  func `plain characters are the same byte in every encoding but those of two bytes`(encoding: TextEncoding) throws {
+    let decoder = try TextDecoder(encoding)
+    for byte: UInt8 in 0x20..<0x7f where PlainSearch.isPlain(Unicode.Scalar(byte)) {
+      #expect(decoder.decode([byte]).units == [.scalar(Unicode.Scalar(byte))])
+    }
+    // Each character of two bytes is one line.
+    for first: UInt8 in 0x80...0xff {
+      let bytes = (0...0xff).flatMap { (second: Int) -> [UInt8] in [first, UInt8(second), 10] }
+      var counts: [UInt8: Int] = [:]
+      for byte in bytes { counts[byte, default: 0] += 1 }
+      for case .scalar(let scalar) in decoder.decode(bytes).units where PlainSearch.isPlain(scalar) {
+        counts[UInt8(scalar.value), default: 0] -= 1
+      }
+      let more = counts.filter { $0.value < 0 }.keys.sorted()
+      #expect(more == [], "bytes from \(first) on are read as more of these than there are")
     }
   }
 

@@ -258,6 +258,32 @@ struct ShippedTests {
     }
   }
 
+  @Test(arguments: messages)
+  func `a quick look turns down nothing that fits, and most of what does not`(
+    _ specification: String, _ port: UInt16, _ payload: [UInt8], _ format: String, _ summary: String
+  ) throws {
+    var variants = (0...min(24, payload.count)).map { Array(payload.prefix($0)) } + [payload, payload + [0]]
+    for index in payload.indices.prefix(12) {
+      for bits: UInt8 in [1, 0x28, 0x80] {
+        var changed = payload
+        changed[index] ^= bits
+        variants.append(changed)
+      }
+    }
+    for candidate in ShippedFormats.all {
+      for variant in variants where unsafe !candidate.mayFit(variant.span.bytes) {
+        #expect(!candidate.fits(variant), "\(specification): \(candidate.name) fits \(variant)")
+      }
+    }
+  }
+
+  @Test func `a quick look at a message in text turns down the formats that count their datagrams`() {
+    let text = Array("temperature=23.5".utf8)
+    for format in ShippedFormats.all where format.sequence != nil {
+      #expect(unsafe !format.mayFit(text.span.bytes), "\(format.name)")
+    }
+  }
+
   @Test func `options of CoAP with a length that they cannot have are nobody's`() throws {
     // A port of seven bytes behind a port of two (RFC 7252, 5.4.3 and table 4).
     let coap = try #require(ShippedFormats.all.first { $0.name == "coap" })

@@ -6,12 +6,15 @@ final class CompiledStruct: Sendable {
   let isFixed: Bool
   /// The numbers at fixed places, by the index of their field; `nil` for a field without one.
   let fixed: [StructProgram.FixedNumber?]
+  /// What a payload of the struct begins with.
+  let head: StructHead
   private let leastSize: Int
   private let constraints: [(number: StructProgram.FixedNumber, constraint: Constraint)]
 
   init(_ program: StructProgram) {
     self.program = program
     isFixed = program.isFixed
+    head = StructHead(program)
     leastSize = program.leastSize
     constraints = program.fixedConstraints
     var fixed = [StructProgram.FixedNumber?](repeating: nil, count: program.fields.count)

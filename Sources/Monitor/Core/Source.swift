@@ -16,6 +16,8 @@ struct Source: Sendable {
   var hosts: [HostRecord] = []
   /// The first row that was not examined for its encoding and its failure.
   var observedThrough: UInt64 = 1
+  /// The first row that no filter was asked about yet.
+  var judgedThrough: UInt64 = 1
   /// The last row that the event loop was told to protect; `nil` where it protects none.
   var held: UInt64?
   /// The capture files' progress and remarks.

@@ -22,6 +22,7 @@ extension State {
     let last = min(end, number + Self.observedAtOnce)
     let begin = number
     var (changed, begun): (Set<Endpoint>, Set<Endpoint>) = ([], [])
+    var hasBegun = false
     for segment in log.segments where segment.numbers.overlaps(number..<last) {
       for number in informativeRows(segment, among: number..<last) {
         let datagram = segment[number]
@@ -29,12 +30,15 @@ extension State {
         switch texts.observe(datagram) {
         case .none: break
         case .ofKnownPeer: changed.insert(datagram.peer)
-        case .ofNewPeer: begun.insert(datagram.peer)
+        case .ofNewPeer:
+          hasBegun = true
+          // Where each datagram has another peer, as in a flood, sets of them would cost more than all else.
+          if begin < source.judgedThrough || formats.graph?.peer == datagram.peer { begun.insert(datagram.peer) }
         }
       }
     }
     source.observedThrough = last
-    if !changed.isEmpty || !begun.isEmpty {
+    if !changed.isEmpty || hasBegun {
       table.widths.forgetRows()
       table.sorting.isOutdated = true
       formats.trails.forget()

@@ -97,6 +97,7 @@ extension State {
   mutating func judge() {
     table.sorting.reset(for: filtering.generation)
     let failure = filtering.run.failure
+    source.judgedThrough = log.endNumber
     followSequences()
     followPairs()
     filtering.run.advance(log, budget: .frame, from: table.firstNumber, in: filterContext)

@@ -65,11 +65,11 @@ struct PeerLedger: Sendable {
       knownChunk = first
     }
     let numbers = segment.numbers.clamped(to: numbers)
-    segment.withRecords { records, _ in
+    segment.withRecords { records, block in
       for number in numbers {
         let record = records[Int(number - first)]
         if record.isAlarm || record.isFailure && segment[number].isUnread { continue }
-        let place = place(of: record, number, in: segment)
+        let place = place(of: record, in: block)
         let size = Int(record.size)
         table.change(at: place) { entry in
           if record.isIncoming {
@@ -87,22 +87,16 @@ struct PeerLedger: Sendable {
 
   /// The place of a record's peer, which becomes the most recent.
   @inline(__always)
-  private mutating func place(of record: Record, _ number: UInt64, in segment: LogSegment) -> Int {
+  private mutating func place(of record: Record, in block: RawSpan) -> Int {
     let index = record.routeSlot % known.count
     let known = known[index]
     if known.peer == record.peer, known.local == record.local, known.forgotten == table.evicted {
       table.refresh(at: known.place)
       return known.place
     }
-    let datagram = segment[number]
-    let peer = datagram.peer
-    let place: Int
-    if let found = table.touch(peer) {
-      place = found
-      table.change(at: place) { $0.local = datagram.local }
-    } else {
-      place = table.set(PeerEntry(peer, local: datagram.local), for: peer)
-    }
+    let (peer, local) = (Record.endpoint(at: record.peer, in: block), Record.localPath(at: record.local, in: block))
+    let place = table.touch(peer, default: PeerEntry(peer, local: local))
+    table.change(at: place) { $0.local = local }
     self.known[index] = Known(peer: record.peer, local: record.local, place: place, forgotten: table.evicted)
     return place
   }

@@ -1,12 +1,16 @@
-/* Sends datagrams that each come from another address, at a steady rate, through a raw socket (raw(7), IP_HDRINCL).
+/* Sends datagrams that each come from another address, at a steady rate, through a raw socket (raw(7), IP_HDRINCL); or
+   receives them as plainly as can be, with the options that udpeek sets.
 
-   usage: forged PORT RATE SECONDS
+   usage: forged send PORT RATE SECONDS
+          forged receive PORT
 
-   Prints the number of datagrams that were sent. The text in GBK is "温度=NNNNN". */
+   Prints the number of datagrams that were sent; or, once none came for half a second, the number received and the
+   nanoseconds of CPU that it took. The text in GBK is "温度=NNNNN". */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netinet/ip.h>
 #include <netinet/udp.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +32,46 @@ static long long now(void) {
   return time.tv_sec * 1000000000LL + time.tv_nsec;
 }
 
+/* A loop of recvmmsg(2) that rests for a millisecond after each drain, and only counts. */
+static int receive(unsigned short port) {
+  static char payloads[256][2048], controls[256][256];
+  static struct sockaddr_storage names[256];
+  static struct iovec pieces[256];
+  static struct mmsghdr messages[256];
+  int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0), on = 1, size = 8 << 20;
+  setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size);
+  setsockopt(descriptor, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+  setsockopt(descriptor, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof on);
+  setsockopt(descriptor, IPPROTO_IP, IP_PKTINFO, &on, sizeof on);
+  struct sockaddr_in own = {.sin_family = AF_INET, .sin_port = htons(port)};
+  if (bind(descriptor, (struct sockaddr *)&own, sizeof own) < 0) {
+    perror("bind");
+    return 1;
+  }
+  puts("ready");
+  fflush(stdout);
+  struct pollfd waiting = {.fd = descriptor, .events = POLLIN};
+  struct timespec rest = {0, 1000000}, used;
+  unsigned long received = 0;
+  while (poll(&waiting, 1, received ? 500 : -1) > 0) {
+    int some = 256;
+    while (some == 256) {
+      for (int index = 0; index < 256; index++) {
+        pieces[index] = (struct iovec){payloads[index], sizeof payloads[index]};
+        messages[index].msg_hdr = (struct msghdr){
+            .msg_name = &names[index], .msg_namelen = sizeof names[index], .msg_iov = &pieces[index], .msg_iovlen = 1,
+            .msg_control = controls[index], .msg_controllen = sizeof controls[index]};
+      }
+      some = recvmmsg(descriptor, messages, 256, MSG_DONTWAIT, NULL);
+      if (some > 0) received += (unsigned)some;
+    }
+    nanosleep(&rest, NULL);
+  }
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  printf("%lu %lld\n", received, used.tv_sec * 1000000000LL + used.tv_nsec);
+  return 0;
+}
+
 static void make(struct packet *packet, unsigned number, unsigned short port) {
   memset(packet, 0, sizeof *packet);
   packet->ip.version = 4;
@@ -47,10 +91,11 @@ static void make(struct packet *packet, unsigned number, unsigned short port) {
 }
 
 int main(int count, char **words) {
-  if (count != 4) return 2;
-  unsigned short port = (unsigned short)atoi(words[1]);
-  double rate = atof(words[2]);
-  unsigned total = (unsigned)(rate * atof(words[3]));
+  if (count == 3 && !strcmp(words[1], "receive")) return receive((unsigned short)atoi(words[2]));
+  if (count != 5 || strcmp(words[1], "send")) return 2;
+  unsigned short port = (unsigned short)atoi(words[2]);
+  double rate = atof(words[3]);
+  unsigned total = (unsigned)(rate * atof(words[4]));
   int descriptor = socket(AF_INET, SOCK_RAW, IPPROTO_RAW);
   if (descriptor < 0) {
     perror("socket");

@@ -9,16 +9,18 @@ struct Run {
 
   /// Runs a program, and keeps the best times.
   /// - Parameters:
-  ///   - output: the file for standard output.
+  ///   - output: the file for standard output; `nil` for that of the benchmark.
   /// - Throws: an error if it is not installed or failed.
-  init(_ command: [String], rounds: Int = 1, output: String = "/dev/null") throws {
+  init(_ command: [String], rounds: Int = 1, output: String? = "/dev/null") throws {
     for _ in 0..<rounds {
       let words = command.map { strdup($0) } + [nil]
       defer { for word in words { free(word) } }
       var actions = posix_spawn_file_actions_t()
       posix_spawn_file_actions_init(&actions)
       defer { posix_spawn_file_actions_destroy(&actions) }
-      posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+      if let output {
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+      }
       posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
       let start = Self.now()
       var pid: pid_t = 0

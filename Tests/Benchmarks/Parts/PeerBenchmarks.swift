@@ -29,14 +29,14 @@ func peerBenchmarks() {
     return ledger
   }
   for column in [PeerColumn.received, .receivedBytes, .rate, .last, .jitter, .address, .encoding] {
-    Benchmark("sort 65,536 peers by \(column.name)", configuration: .init(timeUnits: .microseconds)) { benchmark in
+    Benchmark("sort 65,536 peers by \(column.rawValue)", configuration: .init(timeUnits: .microseconds)) { benchmark in
       let ledger = full.value
       if ledger.entries.count != PeerLedger.limit { benchmark.error("\(ledger.entries.count) peers") }
       var list = PeerList()
       list.sort(by: column)
       let texts = PeerTexts(encodingForAll: nil)
       benchmark.startMeasurement()
-      list.sort(ledger, monotonic: 0, now: PeerTraffic.start + 5_000_000_000, texts)
+      list.sort(ledger, nil, monotonic: 0, now: PeerTraffic.start + 5_000_000_000, texts)
       benchmark.stopMeasurement()
       blackHole(list.order)
     }
