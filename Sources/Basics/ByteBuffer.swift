@@ -1,24 +1,27 @@
 /// Bytes that grow at the end, written run by run: texts, numbers, hexadecimal digits. Emptying it keeps its memory for
-/// the next line.
+/// the next line. Single bytes are inlined into other modules: a record is written with dozens of them.
 package struct ByteBuffer: Sendable {
-  private var bytes: [UInt8] = []
+  @usableFromInline var bytes: [UInt8] = []
+  @usableFromInline var end = 0
   /// The number of bytes written.
-  package private(set) var count = 0
+  package var count: Int { end }
 
   /// Creates an empty buffer.
   package init() {}
 
   /// Whether nothing is written.
-  package var isEmpty: Bool { count == 0 }
+  package var isEmpty: Bool { end == 0 }
 
   /// Removes all bytes.
-  package mutating func removeAll() { count = 0 }
+  package mutating func removeAll() { end = 0 }
 
   /// Calls `body` with the bytes, which are valid only during the call.
   package func withBytes<R>(_ body: (RawSpan) -> R) -> R { unsafe body(bytes.span.bytes.extracting(0..<count)) }
 
   /// Appends all bytes to an array.
-  package func append(to output: inout [UInt8]) { output += bytes[..<count] }
+  package func append(to output: inout [UInt8]) {
+    unsafe bytes.withUnsafeBufferPointer { unsafe output.append(contentsOf: UnsafeBufferPointer(rebasing: $0[..<count])) }
+  }
 
   /// Appends up to `room` bytes.
   /// - Parameter body: writes them and returns their number.
@@ -30,19 +33,21 @@ package struct ByteBuffer: Sendable {
       return unsafe body(base + start)
     }
     precondition(written <= room)
-    count = start &+ written
+    end = start &+ written
   }
 
-  private mutating func grow(by room: Int) {
+  @usableFromInline
+  mutating func grow(by room: Int) {
     // An array is copied at once, also in a debug build.
     bytes += [UInt8](repeating: 0, count: max(room, bytes.count, 256))
   }
 
   /// Appends one byte.
+  @inlinable @inline(__always)
   package mutating func append(_ byte: UInt8) {
-    if count == bytes.count { grow(by: 1) }
-    bytes[count] = byte
-    count &+= 1
+    if end == bytes.count { grow(by: 1) }
+    bytes[end] = byte
+    end &+= 1
   }
 
   /// Appends a character as UTF-8.
@@ -83,6 +88,7 @@ package struct ByteBuffer: Sendable {
 
   /// Appends a number in decimal.
   package mutating func append(decimal number: Int) {
+    if number >= 0, number < 10 { return append(0x30 &+ UInt8(truncatingIfNeeded: number)) }
     if number < 0 { append("-" as Unicode.Scalar) }
     var rest = number.magnitude
     var width = 1

@@ -32,8 +32,11 @@ package struct StandardOutput: Sendable {
   }
 
   /// Writes all of `bytes`.
-  package func write(_ bytes: [UInt8]) throws(Problem) {
-    do throws(PipeWriter.Problem) { try unsafe writer.write(bytes.span.bytes) } catch { throw Problem(error) }
+  package func write(_ bytes: [UInt8]) throws(Problem) { try unsafe write(bytes.span.bytes) }
+
+  /// Writes all bytes.
+  package func write(_ bytes: RawSpan) throws(Problem) {
+    do throws(PipeWriter.Problem) { try writer.write(bytes) } catch { throw Problem(error) }
   }
 
   /// Writes as much of a range of `bytes` as the reader accepts without waiting.

@@ -22,6 +22,7 @@ enum Main {
     SignalRelay.ignoreWriteSignals()
     _ = CharacterLocale.activate(forceUTF8: false)  // Carets below mistakes need widths.
     let words = Array(CommandLine.arguments.dropFirst())
+    if words == ["--version"] { sayVersion() }
     if Set(words) == ["--version", "--verbose"] { describe() }
     if let mistake = FirstWord.mistake(in: words, commands: UDPeek.commandNames) {
       StandardError.say(mistake, .error)
@@ -38,6 +39,15 @@ enum Main {
     } catch {
       end(withParserMessage: error)
     }
+  }
+
+  /// Prints the version, without a parser: package managers and scripts ask for it.
+  private static func sayVersion() -> Never {
+    do throws(CommandFailure) { try StandardOutput().print(Program.version + "\n") } catch {
+      StandardError.say(error.message, .error)
+      exit(error.status.rawValue)
+    }
+    exit(ExitStatus.done.rawValue)
   }
 
   /// Prints the version, and what holds of the confinement here, which this process tries by confining itself.

@@ -1,7 +1,8 @@
 import ArgumentParser
 import CommandCore
 
-/// The root of the command line.
+/// The root of the command line. Each command says its name: the parser would find it out by reflection, which takes as
+/// long as the rest of its work.
 struct UDPeek: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "udpeek",

@@ -242,8 +242,9 @@ package final class CaptureLoader {
   }
 
   private func append(_ datagram: CapturedDatagram, of reader: CaptureReader, from index: Int) {
-    let local = numbered(datagram.local, in: index)
-    let peer = numbered(datagram.peer, in: index)
+    let isOfHost = sources[index].host != nil
+    let local = isOfHost ? numbered(datagram.local, in: index) : datagram.local
+    let peer = isOfHost ? numbered(datagram.peer, in: index) : datagram.peer
     var marks = datagram.marks
     if datagram.time == nil { marks.insert(.timeless) }
     if datagram.isScoped { marks.insert(.scoped) }
@@ -263,7 +264,7 @@ package final class CaptureLoader {
         note: reader.alarm ?? AlarmNote(name: "", text: ""), time: row.time, peer: row.peer, local: row.local)
       number = writer.append(alarm, marks: marks)
     } else {
-      let request = sources[index].host == nil ? nil : datagram.request
+      let request = isOfHost ? datagram.request : nil
       if let request { requests.append((index - readers.count, request)) }
       number = reader.withPayload(of: datagram) { payload in writer.append(row, payload: payload, id: request) }
     }
@@ -298,6 +299,7 @@ package final class CaptureLoader {
   /// Returns the number in the log for a file's interface. Its name is that in the file, or the file's label if there
   /// are several, followed by the scope of a scoped address: `night.jsonl%eth0`.
   private func number(of interface: Int, in index: Int, isScoped: Bool = false) -> UInt32 {
+    if !isScoped, interface < sources[index].interfaces.count { return sources[index].interfaces[interface] }
     let isLabelled = sources.count > 1 || sources[index].host != nil
     if isScoped, isLabelled {
       return number(of: "\(labels[index])%\(sources[index].reader.interfaceNames[interface])")

@@ -29,10 +29,12 @@ struct RecordFields {
     private var ends = InlineArray<14, UInt32>(repeating: 0)
 
     subscript(_ field: ReadField) -> Range<Int>? {
+      @inline(__always)
       get {
         let (start, end) = (starts[field.rawValue], ends[field.rawValue])
         return start <= end ? Int(start)..<Int(end) : nil
       }
+      @inline(__always)
       set {
         starts[field.rawValue] = newValue.map { UInt32($0.lowerBound) } ?? .max
         ends[field.rawValue] = newValue.map { UInt32($0.upperBound) } ?? 0
@@ -85,12 +87,17 @@ struct RecordFields {
     case .some(let time): datagram.time = time
     case nil: return nil
     }
-    if let marks = text(.marks, bytes)?.split(separator: " "), !marks.isEmpty {
+    if places[.marks]?.isEmpty != true, let marks = text(.marks, bytes)?.split(separator: " "), !marks.isEmpty {
       datagram.marks = DatagramMarks(names: marks)
       datagram.isMarked = marks.contains { $0 == CapturedDatagram.markWord }
     }
-    datagram.isBeyondSize = payload.count == size && text(.truncated, bytes) == "true"
+    datagram.isBeyondSize = payload.count == size && isTruncated(bytes)
     return .datagram(datagram, payload: payload)
+  }
+
+  private func isTruncated(_ bytes: RawSpan) -> Bool {
+    if let place = places[.truncated] { return bytes.holds("true", at: place) }
+    return text(.truncated, bytes) == "true"
   }
 
   /// The meaning of a record of one of our datagrams that could not be sent.

@@ -248,6 +248,7 @@ final class RecordParser: PacketParser {
   private func readCells(
     _ bytes: RawSpan, _ line: Range<Int>, _ separator: UInt8, _ columns: [ReadField?], into fields: inout RecordFields
   ) -> Int {
+    if bytes.first(0x22, in: line) == nil { return readPlainCells(bytes, line, separator, columns, into: &fields) }
     var count = 0
     var start = line.lowerBound
     var (isQuoted, hasQuotes) = (false, false)
@@ -269,6 +270,46 @@ final class RecordParser: PacketParser {
       count += 1
       (start, hasQuotes) = (position + 1, false)
     }
+    return count
+  }
+
+  /// Reads the cells of a line of CSV without quotation marks, eight bytes at a time.
+  /// - Returns: their number.
+  private func readPlainCells(
+    _ bytes: RawSpan, _ line: Range<Int>, _ separator: UInt8, _ columns: [ReadField?], into fields: inout RecordFields
+  ) -> Int {
+    var count = 0
+    var start = line.lowerBound
+    func end(at position: Int) {
+      if count < columns.count, let field = columns[count] {
+        let cell = start..<position
+        if field != .note || cell.isEmpty {
+          fields.set(field, at: cell)
+        } else {
+          fields.set(field, to: CSVGuard.unguarded(Self.split(bytes, cell, separator).first ?? ""))
+        }
+      }
+      count &+= 1
+      start = position &+ 1
+    }
+    let separators = UInt64(separator) &* 0x0101_0101_0101_0101
+    var position = line.lowerBound
+    while position &+ 8 <= line.upperBound {
+      let eight = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian ^ separators
+      // The high bit of each byte that is zero (Warren, Hacker's Delight, 6-1), without carries between them.
+      let low: UInt64 = 0x7f7f_7f7f_7f7f_7f7f
+      var hits = ~(((eight & low) &+ low) | eight | low)
+      while hits != 0 {
+        end(at: position &+ hits.trailingZeroBitCount / 8)
+        hits &= hits &- 1
+      }
+      position &+= 8
+    }
+    while position < line.upperBound {
+      if bytes.byte(position) == separator { end(at: position) }
+      position &+= 1
+    }
+    end(at: line.upperBound)
     return count
   }
 

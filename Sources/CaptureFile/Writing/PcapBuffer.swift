@@ -5,7 +5,7 @@ package struct PcapBuffer: Sendable {
   private static let magic: UInt32 = 0xa1b2_3c4d
   private static let packetHeader = 16
 
-  /// The number of bytes to take.
+  /// The number of gathered bytes.
   package private(set) var count = 0
   /// The numbers of datagrams from before 1970 and after 2106, which the format cannot represent: their times are
   /// clamped.
@@ -59,10 +59,10 @@ package struct PcapBuffer: Sendable {
     }
   }
 
-  /// Removes and returns the bytes since the last call.
-  package mutating func take() -> [UInt8] {
-    defer { count = 0 }
-    return Array(bytes[..<count])
+  /// Hands over the gathered bytes, and forgets them.
+  package mutating func drain<E: Error>(_ body: (RawSpan) throws(E) -> Void) throws(E) {
+    try unsafe body(bytes.span.bytes.extracting(0..<count))
+    count = 0
   }
 
   private mutating func add(_ room: Int, _ fill: (inout MutableRawSpan, inout Int) -> Void) {

@@ -94,9 +94,9 @@ package struct PcapngRows {
     buffer.end(statistics)
   }
 
-  /// Removes and returns the gathered bytes.
-  package mutating func take() -> [UInt8] {
-    defer { buffer.removeAll() }
-    return buffer.withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe Array($0) } }
+  /// Hands over the gathered bytes, and forgets them.
+  package mutating func drain<E: Error>(_ body: (RawSpan) throws(E) -> Void) throws(E) {
+    try buffer.withBytes(body)
+    buffer.removeAll()
   }
 }

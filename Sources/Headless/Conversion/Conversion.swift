@@ -45,18 +45,22 @@ package struct Conversion {
       formats: capture.setup.observedFormats(handsOver: needsTexts),
       signals: console.signals)
     var run = CaptureRun(capture.readers, console)
+    let (sink, target) = (sink, target)
+    func write() throws(StandardOutput.Problem) {
+      try sink.drain { bytes throws(StandardOutput.Problem) in try target.write(bytes) }
+    }
     do throws(StandardOutput.Problem) {
       sink.begin()
       try run.run { step throws(StandardOutput.Problem) in
         sink.name(capture.setup.interfaces.adding(step.interfaces), step.encapsulations)
         try walk.read(step) { row, texts throws(StandardOutput.Problem) in
           if sink.add(row, texts) { written += 1 }
-          if sink.count >= Self.batch { try target.write(sink.take()) }
+          if sink.count >= Self.batch { try write() }
         }
-        if step.isCaughtUp, sink.count > 0 { try target.write(sink.take()) }
+        if step.isCaughtUp, sink.count > 0 { try write() }
       }
       sink.end(drops: capture.readers.kernelDrops, comments: walk.comments)
-      try target.write(sink.take())
+      try write()
     } catch {
       let left = target.discard(written)
       switch error {

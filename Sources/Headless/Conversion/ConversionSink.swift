@@ -10,7 +10,7 @@ import UDPCore
 protocol ConversionSink: AnyObject {
   /// Whether the format needs the rows' text.
   var needsTexts: Bool { get }
-  /// Bytes ready to be taken.
+  /// Gathered bytes.
   var count: Int { get }
 
   /// Writes whatever precedes the first row.
@@ -25,8 +25,8 @@ protocol ConversionSink: AnyObject {
   func end(drops: Int, comments: [String])
   /// Adopts the names of interfaces before the rows that need them.
   func name(_ interfaces: InterfaceNames, _ encapsulations: [EncapsulationName])
-  /// Removes and returns the gathered bytes.
-  func take() -> [UInt8]
+  /// Hands over the gathered bytes, and forgets them.
+  func drain<E: Error>(_ body: (RawSpan) throws(E) -> Void) throws(E)
   /// Sentences about everything that could not be written unchanged.
   var remarks: [Phrase] { get }
 }
@@ -147,9 +147,13 @@ private final class RecordSink: ConversionSink {
 
   var remarks: [Phrase] { losses.sentence(form) }
 
-  func take() -> [UInt8] {
-    defer { bytes.removeAll(keepingCapacity: true) }
-    return bytes
+  func drain<E: Error>(_ body: (RawSpan) throws(E) -> Void) throws(E) {
+    // The memory is used again: it has one owner when it is emptied.
+    var gathered: [UInt8] = []
+    swap(&gathered, &bytes)
+    try unsafe body(gathered.span.bytes)
+    gathered.removeAll(keepingCapacity: true)
+    swap(&gathered, &bytes)
   }
 }
 
@@ -178,7 +182,7 @@ private final class PcapSink: ConversionSink {
     losses.count(comments)
   }
 
-  func take() -> [UInt8] { buffer.take() }
+  func drain<E: Error>(_ body: (RawSpan) throws(E) -> Void) throws(E) { try buffer.drain(body) }
 
   var remarks: [Phrase] {
     let inexact = [
@@ -239,9 +243,9 @@ private final class PcapngSink: ConversionSink {
 
   func end(drops: Int, comments: [String]) { rows.end(drops: drops, comments: comments) }
 
-  func take() -> [UInt8] {
+  func drain<E: Error>(_ body: (RawSpan) throws(E) -> Void) throws(E) {
+    try rows.drain(body)
     count = 0
-    return rows.take()
   }
 
   var remarks: [Phrase] {

@@ -59,11 +59,11 @@ package final class ConversionTarget {
   }
 
   /// Writes whole records.
-  func write(_ bytes: [UInt8]) throws(StandardOutput.Problem) {
+  func write(_ bytes: RawSpan) throws(StandardOutput.Problem) {
     switch place {
     case .stream(let stream): try stream.write(bytes)
     case .file(let file):
-      do throws(UnfinishedFile.Problem) { try unsafe file.write(bytes.span.bytes) } catch {
+      do throws(UnfinishedFile.Problem) { try file.write(bytes) } catch {
         if case .failed(_, let code) = error { throw .failed(code) }
       }
     }

@@ -202,7 +202,7 @@ private struct RecordBuffer {
         datagram, choice: choice, text: texts.text(of: datagram, as: choice), note: notes[number],
         isMarked: marked.contains(number), description: description, pair: pair, to: &bytes)
     }
-    if let packets = capture?.take() { bytes += packets }
+    takePackets()
   }
 
   private mutating func addPacket(_ datagram: Datagram, note: String?, isMarked: Bool, _ texts: PeerTexts) {
@@ -222,6 +222,10 @@ private struct RecordBuffer {
     capture?.add(datagram, notes: comments, isMarked: isMarked, texts)
   }
 
+  private mutating func takePackets() {
+    capture?.drain { packets in unsafe packets.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) } }
+  }
+
   /// The rows in the file, for a bundle's summary.
   var outcome: Bundle.Outcome { Bundle.Outcome(written: written, missed: missed, times: times) }
 
@@ -229,7 +233,7 @@ private struct RecordBuffer {
   mutating func end() {
     guard capture != nil else { return }
     capture?.end(drops: 0, comments: [], missed: missed)
-    if let packets = capture?.take() { bytes += packets }
+    takePackets()
   }
 
   /// Counts the gathered records as written.

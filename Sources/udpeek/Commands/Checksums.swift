@@ -5,6 +5,7 @@ import Headless
 /// The command `udpeek checksums`.
 struct Checksums: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "checksums",
     abstract: "List the checksums of messages, or find the one that datagrams have.",
     discussion: """
       Each name is a field of messages: {crc16-modbus} is the checksum of everything before it. With datagrams, as hex, \

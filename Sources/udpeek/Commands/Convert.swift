@@ -7,6 +7,7 @@ import Headless
 /// The command `udpeek convert`.
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "convert",
     abstract: "Convert captures to another format: pcapng, pcap, CSV, JSON Lines.",
     usage: "udpeek convert [options] IN ... OUT",
     discussion: """

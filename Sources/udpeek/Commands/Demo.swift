@@ -7,6 +7,7 @@ import Screen
 /// The command `udpeek demo`: the screen with made-up peers.
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "demo",
     abstract: "Try the screen with made-up peers on loopback.",
     discussion: """
       Peers on 127.0.0.2 to 127.0.0.10 write to a port of 127.0.0.1 in six encodings and a binary protocol, one of \

@@ -9,6 +9,7 @@ import UDPCore
 /// The command `udpeek discover`.
 struct Discover: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "discover",
     abstract: "Ask everybody on a network, and list who answers.",
     discussion: """
       WHERE is a broadcast address or a group, which is asked by each interface that is up, or a network, each address of \

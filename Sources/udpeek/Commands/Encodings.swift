@@ -5,6 +5,7 @@ import PayloadText
 /// The command `udpeek encodings`.
 struct Encodings: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "encodings",
     abstract: "List the encodings and their other names.",
     discussion: """
       A peer that has only sent ASCII is shown as ascii, a datagram without text as hex. Which encoding such a peer \

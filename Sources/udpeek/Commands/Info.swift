@@ -5,6 +5,7 @@ import Headless
 /// The command `udpeek info`.
 struct Info: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "info",
     abstract: "Summarize capture files: datagrams, bytes, peers, span, drops.",
     discussion: """
       Damage is reported with its place; what precedes it counts. Exits with 1 if part of a file could not be read. A \

@@ -10,6 +10,7 @@ import UDPCore
 /// The command `udpeek listen`.
 struct Listen: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "listen",
     abstract: "Receive without a screen: one line per datagram on standard output.",
     discussion: """
       Every run ends with a summary on standard error, unless the reader of its output goes away. Ctrl-C ends the run; \

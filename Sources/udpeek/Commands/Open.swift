@@ -9,6 +9,7 @@ import UDPCore
 /// The command `udpeek open`.
 struct Open: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "open",
     abstract: "Open capture files, or the ports of other hosts, on the screen; - is standard input.",
     discussion: """
       Several files are shown as one table in order of time. An argument such as ssh://user@host/9000 is a host: udpeek \

@@ -9,6 +9,7 @@ import UDPCore
 /// The command `udpeek ping`.
 struct Ping: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "ping",
     abstract: "Send a message again and again, and measure how long answers take.",
     discussion: """
       Prints a line for each answer and ends with the loss and the round trips: shortest, median, 99th percentile, \

@@ -10,6 +10,7 @@ import UDPCore
 /// The command `udpeek relay`.
 struct Relay: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "relay",
     abstract: "Stand between clients and a server: show what passes, and impair it.",
     discussion: """
       Clients write to the relay as if it were the server. Each gets a socket of its own toward the target, so that the \

@@ -9,6 +9,7 @@ import UDPCore
 /// The command `udpeek replay`.
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "replay",
     abstract: "Send the datagrams of captures again, with their timing.",
     discussion: """
       Every whole UDP datagram of the files is sent to one endpoint, those that were received and those that were sent: \

@@ -11,6 +11,7 @@ import UDPCore
 /// The command `udpeek send`.
 struct Send: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "send",
     abstract: "Send datagrams; with --wait, print the replies.",
     discussion: """
       MESSAGE may contain the escapes \\n \\r \\t \\0 \\\\ \\xNN \\u{…}, so text and bytes mix; --raw takes it \

@@ -8,6 +8,7 @@ import Screen
 /// The command `udpeek watch`, the default.
 struct Watch: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "watch",
     abstract: "The live screen (the default command).",
     discussion: """
       Press ? on the screen for its keys. If standard output is not a terminal, udpeek without a command works as listen.
