@@ -112,9 +112,6 @@ package struct FilterBudget: Hashable, Sendable {
     self.cost = cost
   }
 
-  /// The budget of a frame, which takes well under a frame's time.
-  package static let frame = FilterBudget(rows: 400_000, cost: 8_000_000)
-
-  /// The budget for a search that runs alongside a filter: half that of a frame.
-  package static let find = FilterBudget(rows: 200_000, cost: 4_000_000)
+  /// The budget of one of the slices in which a screen works: about a millisecond.
+  package static let slice = FilterBudget(rows: 200_000, cost: 1_000_000)
 }

@@ -82,28 +82,9 @@ package struct FilterRegex: Sendable {
   /// A text that every match contains, compared like a `FilterText`; `nil` if none is known. It spares most payloads
   /// the expression, and the decoding.
   var necessaryText: FilterText? {
-    if pattern.unicodeScalars.contains("|") { return nil }
-    var text = String.UnicodeScalarView()
-    var rest = Array(pattern.unicodeScalars)[...]
-    if rest.first == "^" { rest.removeFirst() }
-    while let scalar = rest.popFirst() {
-      var literal = scalar
-      if scalar == "\\" {
-        // An escaped punctuation mark stands for itself; an escaped letter or digit means something else.
-        guard let sign = rest.popFirst(), sign.isASCII, !sign.properties.isAlphabetic,
-          sign.properties.numericType == nil
-        else { break }
-        literal = sign
-      } else if "^$.[]|()?*+{}".unicodeScalars.contains(scalar) {
-        break
-      }
-      // An optional character is not necessary, and one with two spellings is not a single text.
-      if let quantifier = rest.first, "?*{".unicodeScalars.contains(quantifier) { break }
-      if ignoresCase, literal.properties.isCased || literal.properties.isCaseIgnorable { break }
-      text.append(literal)
-      if rest.first == "+" { break }
-    }
-    return text.isEmpty ? nil : FilterText(String(text), ignoresCase: false)
+    var walk = RegexWalk(pattern, ignoresCase: ignoresCase)
+    guard let text = walk.longestLiteral() else { return nil }
+    return FilterText(text, ignoresCase: false)
   }
 }
 

@@ -56,7 +56,7 @@ struct PayloadReader {
     patterns = program.textPatterns
     regexes = program.regexes
     plainTexts = isForFew ? [] : patterns.map { PlainSearch($0.text) }
-    plainRegexes = isForFew ? [] : regexes.map { $0.necessaryText.flatMap { PlainSearch($0) } }
+    plainRegexes = isForFew ? [] : regexes.map { PlainSearch($0) }
   }
 
   /// Exchanges the context for another one, without a copy of either.

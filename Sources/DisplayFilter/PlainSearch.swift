@@ -3,7 +3,7 @@ import PayloadText
 /// A search for the longest part of a text that has the same bytes in every encoding, where those of two bytes each are
 /// told by a zero byte: it answers most questions before anybody finds out the encoding of a peer. A flood has a
 /// new one for each datagram.
-struct PlainSearch: Sendable {
+package struct PlainSearch: Sendable {
   /// The characters that some encodings of East Asia give other bytes, or other meanings.
   private static let ambiguous: Set<Unicode.Scalar> = ["\\", "~"]
 
@@ -29,8 +29,14 @@ struct PlainSearch: Sendable {
     (0x20..<0x7f).contains(scalar.value) && !ambiguous.contains(scalar)
   }
 
+  /// Creates a search for a part of what every match of an expression contains; `nil` if none is known.
+  package init?(_ regex: FilterRegex) {
+    guard let text = regex.necessaryText else { return nil }
+    self.init(text)
+  }
+
   /// Whether the payload at `range` of `block` lacks the text in any encoding.
-  func isMissing(_ block: RawSpan, _ range: Range<Int>) -> Bool {
+  package func isMissing(_ block: RawSpan, _ range: Range<Int>) -> Bool {
     part.first(in: block, range, from: range.lowerBound) == nil
       && zero.first(in: block, range, from: range.lowerBound) == nil
   }

@@ -149,7 +149,7 @@ package final class Format: Sendable {
   }
 
   /// Whether a payload may be of the format, at a quick look: no payload that fits is turned down.
-  package func mayFit(_ payload: RawSpan) -> Bool { body.compiled?.head.mayFit(payload) ?? true }
+  package func mayFit(_ payload: RawSpan) -> Bool { body.mayFit(payload) }
 
   private func fitsBody(_ payload: RawSpan, _ decoder: PayloadDecoder, _ text: inout PayloadString?) -> Bool {
     if let compiled = body.compiled, compiled.isFixed { return compiled.fits(payload, isExact: isExact) }

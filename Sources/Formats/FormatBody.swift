@@ -83,6 +83,15 @@ enum FormatBody: Sendable {
   /// The compiled struct by reference; `nil` for any other body.
   var compiled: CompiledStruct? { if case .structure(let compiled) = self { compiled } else { nil } }
 
+  /// Whether a payload may fit, at a quick look.
+  func mayFit(_ payload: RawSpan) -> Bool {
+    switch self {
+    case .structure(let compiled): compiled.head.mayFit(payload)
+    case .text(let text): text.patterns.first?.part?.isMissing(payload, 0..<payload.byteCount) != true
+    default: true
+    }
+  }
+
   /// The fixed place of a field's number; `nil` if it has none.
   @inline(__always)
   func fixed(_ index: Int) -> StructProgram.FixedNumber? {

@@ -70,7 +70,7 @@ package struct FormatChooser {
       }
       if let compiled = book.structs[index], compiled.isFixed, !format.isChecked {
         if compiled.fits(payload, isExact: format.isExact) { return index }
-      } else if book.structs[index]?.head.mayFit(payload) != false {
+      } else if format.mayFit(payload) {
         let decoder = known ?? PayloadDecoder(row, in: block, context)
         known = decoder
         if format.fits(payload, decoder, &text) { return index }

@@ -3,6 +3,8 @@ import Testing
 import UDPCore
 
 struct WritingTests {
+  private static func array(_ bytes: RawSpan) -> [UInt8] { bytes.withUnsafeBytes { Array($0) } }
+
   /// Writes rows to a pcapng file and splits it into blocks.
   private func written(
     _ fill: (inout LogWriter) -> Void, comments: [String] = [], drops: Int = 0
@@ -13,7 +15,7 @@ struct WritingTests {
     var buffer = PcapngBuffer(capacity: 0)
     buffer.begin(.init(name: "udp://127.0.0.1:8080"), application: "udpeek test")
     for datagram in writer.log.snapshot().datagrams { buffer.add(datagram, drops: drops, comments: comments) }
-    return PcapngWalker(buffer.withBytes { bytes in bytes.withUnsafeBytes { Array($0) } })
+    return PcapngWalker(buffer.withBytes(Self.array))
   }
 
   @Test func `a row that was cut stays cut, even where no datagram can be longer`() throws {
@@ -28,7 +30,7 @@ struct WritingTests {
       modern.add(row)
       classic.add(row)
     }
-    for bytes in [modern.withBytes { bytes in bytes.withUnsafeBytes { Array($0) } }, classic.take()] {
+    for bytes in [modern.withBytes(Self.array), classic.withBytes(Self.array)] {
       let row = try #require(try ReadCapture(bytes).rows.first)
       #expect(row.isTruncated && row.size == 65_535 && row.payload.utf8.count == 65_535)
     }
@@ -98,7 +100,7 @@ struct WritingTests {
     classic.begin()
     modern.add(row)
     classic.add(row)
-    for bytes in [modern.withBytes { bytes in bytes.withUnsafeBytes { Array($0) } }, classic.take()] {
+    for bytes in [modern.withBytes(Self.array), classic.withBytes(Self.array)] {
       let read = try #require(try ReadCapture(bytes).rows.first)
       #expect(!read.isTruncated && read.size == size && read.payload.utf8.count == size && read.marks.isEmpty)
     }

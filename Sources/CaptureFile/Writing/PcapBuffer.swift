@@ -59,10 +59,12 @@ package struct PcapBuffer: Sendable {
     }
   }
 
-  /// Hands over the gathered bytes, and forgets them.
-  package mutating func drain<E: Error>(_ body: (RawSpan) throws(E) -> Void) throws(E) {
+  /// Removes all packets, and keeps the memory.
+  package mutating func removeAll() { count = 0 }
+
+  /// Calls `body` with the packets.
+  package func withBytes<R, E: Error>(_ body: (RawSpan) throws(E) -> R) throws(E) -> R {
     try unsafe body(bytes.span.bytes.extracting(0..<count))
-    count = 0
   }
 
   private mutating func add(_ room: Int, _ fill: (inout MutableRawSpan, inout Int) -> Void) {

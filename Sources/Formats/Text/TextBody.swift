@@ -10,9 +10,12 @@ struct TextBody: Sendable {
   struct Pattern: Sendable {
     let regex: FilterRegex
     let groups: [(name: String, number: Int)]
+    /// A search for a part of what every match contains; `nil` if none is known.
+    let part: PlainSearch?
 
     init(_ regex: FilterRegex) {
       self.regex = regex
+      part = PlainSearch(regex)
       groups = regex.groupNames.sorted { $0.number < $1.number }
     }
   }

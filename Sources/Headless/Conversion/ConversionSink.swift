@@ -182,7 +182,10 @@ private final class PcapSink: ConversionSink {
     losses.count(comments)
   }
 
-  func drain<E: Error>(_ body: (RawSpan) throws(E) -> Void) throws(E) { try buffer.drain(body) }
+  func drain<E: Error>(_ body: (RawSpan) throws(E) -> Void) throws(E) {
+    try buffer.withBytes(body)
+    buffer.removeAll()
+  }
 
   var remarks: [Phrase] {
     let inexact = [

@@ -7,7 +7,7 @@ struct Conversation: Sendable {
   /// The most rows that are kept; of more, the oldest are forgotten.
   static let limit = 1 << 18
   /// Rows that are looked at in one action.
-  private static let atOnce: UInt64 = 262_144
+  private static let atOnce: UInt64 = 131_072
 
   /// The side at the left.
   let peer: Endpoint

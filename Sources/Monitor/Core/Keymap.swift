@@ -129,3 +129,9 @@ extension Key {
     return nil
   }
 }
+
+extension Keymap: Equatable {
+  package static func == (left: Keymap, right: Keymap) -> Bool {
+    left.chosen == right.chosen && left.isOfRelay == right.isOfRelay
+  }
+}

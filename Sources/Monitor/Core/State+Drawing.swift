@@ -43,7 +43,7 @@ extension State {
     switch interaction.overlay {
     case .help(let help):
       HelpView(
-        title: words(help.title), lines: help.lines(configuration.catalogue, configuration.keymap),
+        title: words(help.title), text: help.text,
         offset: help.offset, search: help.search, theme: theme, catalogue: configuration.catalogue,
         keymap: configuration.keymap
       )

@@ -5,8 +5,10 @@ import UDPCore
 
 /// Examination of new rows: their peers' encodings, and failures.
 extension State {
-  /// Rows looked at in one action, so that it stays well below a frame at any rate.
-  private static let observedAtOnce: UInt64 = 8_192
+  /// The cost in nanoseconds, roughly, of a row, and of one that is looked at closely.
+  private static let (costOfRow, costOfLook) = (15, 500)
+  /// Rows that are chosen from at once.
+  private static let observedAtOnce: UInt64 = 2_048
   /// Rows that may wait to be looked at; older ones are passed over.
   private static let observedBacklog: UInt64 = 131_072
 
@@ -19,34 +21,56 @@ extension State {
       if compose.awaitsRows { ownRowsArrived(among: number..<end - Self.observedBacklog) }
       number = end - Self.observedBacklog
     }
-    let last = min(end, number + Self.observedAtOnce)
     let begin = number
-    var (changed, begun): (Set<Endpoint>, Set<Endpoint>) = ([], [])
-    var hasBegun = false
-    for segment in log.segments where segment.numbers.overlaps(number..<last) {
-      for number in informativeRows(segment, among: number..<last) {
-        let datagram = segment[number]
-        if datagram.kind != .incoming { ownRowArrived(datagram) }
-        switch texts.observe(datagram) {
-        case .none: break
-        case .ofKnownPeer: changed.insert(datagram.peer)
-        case .ofNewPeer:
-          hasBegun = true
-          // Where each datagram has another peer, as in a flood, sets of them would cost more than all else.
-          if begin < source.judgedThrough || formats.graph?.peer == datagram.peer { begun.insert(datagram.peer) }
-        }
+    var left = Slice.cost
+    var news = PeerNews()
+    while number < end, left > 0 {
+      let last = min(end, number + Self.observedAtOnce)
+      left -= Int(last - number) * Self.costOfRow
+      for segment in log.segments where segment.numbers.overlaps(number..<last) {
+        let rows = informativeRows(segment, among: number..<last)
+        left -= rows.count * Self.costOfLook
+        // Rows that no filter was asked about yet need not be judged again.
+        for row in rows { observe(segment[row], isJudged: begin < source.judgedThrough, &news) }
       }
+      number = last
     }
-    source.observedThrough = last
-    if !changed.isEmpty || hasBegun {
-      table.widths.forgetRows()
-      table.sorting.isOutdated = true
-      formats.trails.forget()
-      if let peer = formats.graph?.peer, changed.contains(peer) || begun.contains(peer) { restartGraph(of: peer) }
+    source.observedThrough = number
+    guard news.areAny else { return }
+    table.widths.forgetRows()
+    table.sorting.isOutdated = true
+    formats.trails.forget()
+    if let peer = formats.graph?.peer, news.changed.contains(peer) || news.begun.contains(peer) {
+      restartGraph(of: peer)
     }
-    rejudge(changed)
+    rejudge(news.changed)
     // Where each datagram has another peer, a walk over all rows for each frame would be without end.
-    rejudge(begun, from: begin)
+    rejudge(news.begun, from: begin)
+  }
+
+  /// The peers whose rows read differently after some rows were looked at.
+  private struct PeerNews {
+    /// Those with earlier rows.
+    var changed: Set<Endpoint> = []
+    /// Those that were heard for the first time, where somebody has to be told which.
+    var begun: Set<Endpoint> = []
+    /// Whether there are any of either.
+    var areAny = false
+  }
+
+  /// Looks closely at a row.
+  /// - Parameter isJudged: whether a filter may have been asked about it.
+  private mutating func observe(_ datagram: Datagram, isJudged: Bool, _ news: inout PeerNews) {
+    if datagram.kind != .incoming { ownRowArrived(datagram) }
+    let change = texts.observe(datagram)
+    if change == .none { return }
+    news.areAny = true
+    if change == .ofKnownPeer {
+      news.changed.insert(datagram.peer)
+    } else if isJudged || formats.graph?.peer == datagram.peer {
+      // In a flood each datagram has another peer, and to remember them would cost more than all else.
+      news.begun.insert(datagram.peer)
+    }
   }
 
   /// Has the rows of peers judged again, from a row on.

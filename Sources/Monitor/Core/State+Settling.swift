@@ -23,6 +23,7 @@ extension State {
       table.viewport.fillUp(from: rowOrder, count: rows)
     }
     layOutJSON()
+    layOutHelp()
     compare()
     askForStructure(&effects)
     reportDispatch()

@@ -100,7 +100,7 @@ extension State {
     source.judgedThrough = log.endNumber
     followSequences()
     followPairs()
-    filtering.run.advance(log, budget: .frame, from: table.firstNumber, in: filterContext)
+    filtering.run.advance(log, budget: .slice, from: table.firstNumber, in: filterContext)
     judgeFinding()
     guard let new = filtering.run.failure, new != failure else { return }
     say(new.phrase, .failure)

@@ -168,7 +168,7 @@ struct Finding: Sendable {
     if let search, !search.hasWrapped, order.sorted == nil {
       sweep = (search.direction == .newer) != order.isInverted ? .newer(search.origin) : .older(search.origin)
     }
-    run?.advance(log, budget: .find, sweep: sweep, in: context)
+    run?.advance(log, budget: .slice, sweep: sweep, in: context)
   }
 
   /// Has rows judged again because they read differently now: those of some peers, or all.

@@ -5,8 +5,8 @@ import UDPCore
 /// The numbers that formats find in the datagrams of the log, followed from front to back while something asks for them:
 /// the rows before which datagrams of their peer are missing, and the losses of each peer.
 struct SequenceFollower {
-  /// The rows read in one action.
-  private static let atOnce = 4_096
+  /// The cost in nanoseconds, roughly, of a row whose format counts, and of any other.
+  private static let (costOfNumbered, costOfOther) = (2_000, 200)
   /// The most rows behind a gap that are kept.
   private static let limit = 1 << 20
 
@@ -39,15 +39,18 @@ struct SequenceFollower {
       own.skip()
     }
     var found: [UInt64] = []
-    let end = min(log.endNumber, next + UInt64(Self.atOnce))
-    for segment in log.segments where segment.numbers.overlaps(next..<end) {
-      for number in segment.numbers.clamped(to: next..<end) {
-        guard case .gap? = own.follow(segment[number], in: context) else { continue }
-        if gaps.count < Self.limit { gaps.insert(number) }
-        found.append(number)
+    var left = Slice.cost
+    for segment in log.segments where segment.numbers.upperBound > next {
+      while next < segment.numbers.upperBound, left > 0 {
+        let event = own.follow(segment[next], in: context)
+        left -= event == nil ? Self.costOfOther : Self.costOfNumbered
+        if case .gap? = event {
+          if gaps.count < Self.limit { gaps.insert(next) }
+          found.append(next)
+        }
+        next += 1
       }
     }
-    next = end
     observer = own
     return found
   }

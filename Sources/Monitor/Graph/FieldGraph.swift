@@ -27,8 +27,6 @@ struct FieldGraph {
   /// The generation of the filter whose rows are read (`Filtering.generation`).
   private let generation: Int
 
-  /// Nanoseconds, roughly, that reading may take in one action.
-  private static let budget = 6_000_000
   /// Nanoseconds, roughly, that a row takes that is not read.
   private static let passing = 60
 
@@ -63,7 +61,7 @@ struct FieldGraph {
   /// Reads the next rows, a part of them at a time. The filter has judged them all.
   mutating func count(_ log: LogSnapshot, _ run: FilterRun, in context: FilterContext) {
     next = max(next, log.firstNumber)
-    var left = Self.budget
+    var left = Slice.cost
     for segment in log.segments where segment.numbers.upperBound > next {
       while next < segment.numbers.upperBound {
         if left <= 0 { return }

@@ -15,6 +15,10 @@ struct Help: Sendable {
   var offset = 0
   /// The search; `nil` shows all of the help.
   var search: HelpSearch?
+  /// The lines, those left by the search, wrapped for the window.
+  private(set) var text = WrappedHelp()
+
+  init(subject: Subject) { self.subject = subject }
 
   /// The title of its frame.
   var title: Phrase {
@@ -24,8 +28,15 @@ struct Help: Sendable {
     }
   }
 
+  /// Wraps the lines anew where another window, other words of the search or other keys need it: that takes as long as
+  /// ten frames.
+  mutating func layOut(columns: Int, _ catalogue: Catalogue, _ keymap: Keymap) {
+    let key = WrappedHelp.Key(columns: columns, words: search?.words ?? [], keymap: keymap)
+    if text.key != key { text = WrappedHelp(lines(catalogue, keymap), key) }
+  }
+
   /// The lines, those left by a search.
-  func lines(_ catalogue: Catalogue, _ keymap: Keymap) -> [HelpLine] {
+  private func lines(_ catalogue: Catalogue, _ keymap: Keymap) -> [HelpLine] {
     let lines =
       switch subject {
       case .commands: HelpLine.commands(keymap, catalogue)

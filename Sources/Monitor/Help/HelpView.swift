@@ -5,7 +5,7 @@ import TerminalUI
 /// A help that scrolls: the command table and what lines may hold, or the filter language.
 struct HelpView {
   let title: SafeText
-  let lines: [HelpLine]
+  let text: WrappedHelp
   /// Lines, wrapped to the width, that are scrolled out above.
   let offset: Int
   /// The search.
@@ -20,8 +20,7 @@ struct HelpView {
 
   func draw(on canvas: inout Canvas, in rect: Rect) {
     let inside = canvas.frame(rect, style: theme.quiet)
-    let keysWidth = HelpLine.keysWidth(lines, inside.columns)
-    let wrapped = HelpLine.wrapped(lines, columns: inside.columns)
+    let (keysWidth, wrapped) = (text.keysWidth, text.lines)
     let title: LinePart.Form = [
       (" \(title) ", theme.accent), ("(\(catalogue(Phrase(Self.closing), keymap))) ", theme.quiet),
     ]

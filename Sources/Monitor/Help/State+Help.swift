@@ -11,19 +11,26 @@ extension State {
 
   /// Opens the help at the heading of a section.
   mutating func openHelp(at section: HelpSection = .moving) {
-    let lines = HelpLine.wrapped(
-      HelpLine.commands(configuration.keymap, configuration.catalogue), columns: layout.overlayColumns)
+    interaction.overlay = .help(Help(subject: .commands))
+    layOutHelp()
+    let lines = help?.text.lines ?? []
     let heading = lines.firstIndex { $0.isHeading && $0.text == words(Phrase(section.rawValue)) } ?? 0
-    interaction.overlay = .help(
-      Help(subject: .commands, offset: min(heading, max(0, lines.count - layout.overlayRows))))
+    let last = max(0, lines.count - layout.overlayRows)
+    help?.offset = min(heading, last)
+  }
+
+  /// Wraps the help that is open, where it has to be.
+  mutating func layOutHelp() {
+    guard var open = help else { return }
+    open.layOut(columns: layout.overlayColumns, configuration.catalogue, configuration.keymap)
+    help = open
   }
 
   /// Scrolls the help that is open.
   mutating func scrollHelp(_ distance: Distance) {
+    layOutHelp()
     guard let help else { return }
-    let page = layout.overlayRows
-    let lines = HelpLine.wrapped(
-      help.lines(configuration.catalogue, configuration.keymap), columns: layout.overlayColumns)
+    let (page, lines) = (layout.overlayRows, help.text.lines)
     self.help?.offset = distance.place(from: help.offset, page: page, last: max(0, lines.count - page))
   }
 

@@ -12,6 +12,9 @@ struct KindLedger {
   /// Rows of live reception that may wait to be counted; older ones are passed over.
   private static let backlog: UInt64 = 131_072
 
+  /// The cost in nanoseconds, roughly, of a row, and of one whose kind formats may name.
+  private static let (cost, costWithFormats) = (500, 3_000)
+
   /// The first row that was not counted.
   private(set) var countedThrough: UInt64 = 1
   /// Rows that were passed over.
@@ -39,17 +42,17 @@ struct KindLedger {
   /// Whether the log has rows that are not counted.
   func isBehind(_ log: LogSnapshot) -> Bool { countedThrough < log.endNumber }
 
-  /// Counts the next rows, `limit` at most.
+  /// Counts the next rows, as many as one slice of work may take.
   /// - Parameters:
   ///   - tenth: the tenths of a second of the monotonic clock.
   ///   - skips: whether rows are passed over where very many wait.
-  mutating func count(_ log: LogSnapshot, atMost limit: UInt64, tenth: UInt32, skips: Bool, in context: FilterContext) {
+  mutating func count(_ log: LogSnapshot, tenth: UInt32, skips: Bool, in context: FilterContext) {
     let end = log.endNumber
     guard countedThrough < end else { return }
     var start = max(countedThrough, log.firstNumber)
     if skips, end - start > Self.backlog { start = end - Self.backlog }
     missed += start - countedThrough
-    let stop = min(end, start + limit)
+    let stop = min(end, start + UInt64(Slice.cost / (chooser == nil ? Self.cost : Self.costWithFormats)))
     for segment in log.segments where segment.numbers.overlaps(start..<stop) {
       let first = segment.numbers.lowerBound
       segment.withRecords { records, block in

@@ -7,9 +7,6 @@ import UDPCore
 
 /// The pane of kinds.
 extension State {
-  /// Rows counted in one action, so that it stays below a frame.
-  private static let countedAtOnce: UInt64 = 16_384
-
   /// The tenths of a second of the monotonic clock, from 1.
   var tenth: UInt32 { UInt32(truncatingIfNeeded: clock.monotonic / 100_000_000) | 1 }
 
@@ -19,7 +16,7 @@ extension State {
   /// Counts new rows while the pane is open.
   mutating func countKinds() {
     guard panes.isOpen(.kinds) else { return }
-    kinds.ledger.count(log, atMost: Self.countedAtOnce, tenth: tenth, skips: !showsFiles, in: filterContext)
+    kinds.ledger.count(log, tenth: tenth, skips: !showsFiles, in: filterContext)
     if kinds.order.isEmpty || kinds.isOutdated { sortKinds() }
   }
 

@@ -7,12 +7,18 @@ struct PeerLedger: Sendable {
   /// The number of peers that are kept.
   static let limit = 65_536
 
+  /// Rows between two looks at the cost, and the cost in nanoseconds, roughly, of a row, and of one whose peer has to be
+  /// looked up.
+  private static let (countedAtOnce, costOfRow, costOfLookUp) = (1_024 as UInt64, 15, 250)
+
   /// Rows that the log gave up before they were counted.
   private(set) var missed: UInt64 = 0
   /// The first row that was not counted.
   private(set) var countedThrough: UInt64 = 1
 
   private var table: RecentTable<Endpoint, PeerEntry>
+  /// Rows whose peers had to be looked up.
+  private var lookUps = 0
   /// The places of one chunk's peers, in a direct-mapped cache by where the chunk holds their endpoints.
   private var known = [Known](repeating: Known(), count: 256)
   private var knownChunk: UInt64 = 0
@@ -43,18 +49,23 @@ struct PeerLedger: Sendable {
   /// Whether the log has rows that are not counted yet.
   func isBehind(_ log: LogSnapshot) -> Bool { countedThrough < log.endNumber }
 
-  /// Counts the next rows, `limit` at most.
-  mutating func count(_ log: LogSnapshot, atMost limit: UInt64) {
+  /// Counts the next rows.
+  /// - Parameter cost: nanoseconds, roughly, that it may take.
+  mutating func count(_ log: LogSnapshot, cost: Int = Slice.cost) {
     let end = log.endNumber
-    guard countedThrough < end else { return }
-    let start = max(countedThrough, log.firstNumber)
-    let stop = min(end, start + limit)
-    var counted: UInt64 = 0
-    for segment in log.segments where segment.numbers.overlaps(start..<stop) {
-      counted += count(segment, among: start..<stop)
+    var left = cost
+    while countedThrough < end, left > 0 {
+      let start = max(countedThrough, log.firstNumber)
+      let stop = min(end, start + Self.countedAtOnce)
+      var counted: UInt64 = 0
+      let before = lookUps
+      for segment in log.segments where segment.numbers.overlaps(start..<stop) {
+        counted += count(segment, among: start..<stop)
+      }
+      left -= Int(stop - start) * Self.costOfRow + (lookUps - before) * Self.costOfLookUp
+      missed += stop - countedThrough - counted
+      countedThrough = stop
     }
-    missed += stop - countedThrough - counted
-    countedThrough = stop
   }
 
   /// - Returns: how many rows were counted.
@@ -94,6 +105,7 @@ struct PeerLedger: Sendable {
       table.refresh(at: known.place)
       return known.place
     }
+    lookUps &+= 1
     let (peer, local) = (Record.endpoint(at: record.peer, in: block), Record.localPath(at: record.local, in: block))
     let place = table.touch(peer, default: PeerEntry(peer, local: local))
     table.change(at: place) { $0.local = local }

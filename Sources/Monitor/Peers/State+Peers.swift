@@ -5,14 +5,14 @@ import UDPCore
 
 /// The pane of peers.
 extension State {
-  /// Rows counted in one action, so that it stays well below a frame at any rate.
-  private static let countedAtOnce: UInt64 = 32_768
+  /// The cost in nanoseconds, roughly, of a row in the graph of rates.
+  private static let costOfRate: UInt64 = 8
 
   /// Counts new rows for their peers.
   mutating func countPeers() {
-    peers.ledger.count(log, atMost: Self.countedAtOnce)
+    peers.ledger.count(log)
     countFileRates()
-    peers.rates.graph.count(log, atMost: Self.countedAtOnce * 4)
+    peers.rates.graph.count(log, atMost: UInt64(Slice.cost) / Self.costOfRate)
   }
 
   /// The peer that commands are about, and the way to it: the selected one of the list where that has the keys, else

@@ -58,6 +58,8 @@ struct WatchLoop {
   /// Kernel drops when they were last reported, and whether the process has been stopped since.
   var reportedDrops = 0
   var wasStopped = false
+  /// The time from which work that goes on may cause the next frame.
+  private var nextWorkFrame: Int64 = 0
   /// The time from which traffic may cause the next frame.
   var nextTrafficFrame: Int64 = 0
   /// The interface names' generation that was last reported to the state.
@@ -110,9 +112,18 @@ struct WatchLoop {
       // Draws the effect of a key before continuing the work that the key started.
       if state.wantsMoreTime, !isPressed {
         perform(.work)
-        needsFrame = true
+        showWork()
       }
     }
+  }
+
+  /// Has a frame drawn for work that goes on: the first part of it, the last, and in between as often as traffic may
+  /// have one.
+  private mutating func showWork() {
+    let now = SystemClock.monotonic
+    guard now >= nextWorkFrame || !state.wantsMoreTime else { return }
+    nextWorkFrame = now + Self.frameTime
+    needsFrame = true
   }
 
   /// Waits for the next event.

@@ -15,9 +15,9 @@ func peerBenchmarks() {
       let log = traffic.value
       var ledger = PeerLedger()
       // The measured ledger already knows the peers, or evicts as many as it adds.
-      ledger.count(log, atMost: UInt64(PeerTraffic.rows))
+      ledger.count(log, cost: .max)
       benchmark.startMeasurement()
-      ledger.count(log, atMost: UInt64(PeerTraffic.rows))
+      ledger.count(log, cost: .max)
       benchmark.stopMeasurement()
       if ledger.missed > 0 || ledger.isBehind(log) { benchmark.error("rows were missed") }
     }
@@ -25,7 +25,7 @@ func peerBenchmarks() {
 
   let full = Fixture {
     var ledger = PeerLedger()
-    ledger.count(PeerTraffic.from(2 * PeerTraffic.rows), atMost: UInt64(2 * PeerTraffic.rows))
+    ledger.count(PeerTraffic.from(2 * PeerTraffic.rows), cost: .max)
     return ledger
   }
   for column in [PeerColumn.received, .receivedBytes, .rate, .last, .jitter, .address, .encoding] {

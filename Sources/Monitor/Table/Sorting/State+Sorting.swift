@@ -5,9 +5,6 @@ import UDPCore
 
 /// Sorting the table while traffic runs.
 extension State {
-  /// The time that one action spends on sorting, in nanoseconds, roughly.
-  private static let sortBudget = 6_000_000
-
   /// The rows that are shown, in the order in which they stand.
   var rowOrder: RowOrder {
     RowOrder(
@@ -98,7 +95,7 @@ extension State {
       pairs: formats.pairing.rows,
       fields: formats.reader(of: table.sorting.column), context: filterContext)
     let (wasAsked, log, run) = (table.sorting.isAsked, log, filtering.run)
-    let isDone = table.sorting.advance(clock.monotonic) { $0.advance(log, run, by: key, budget: Self.sortBudget) }
+    let isDone = table.sorting.advance(clock.monotonic) { $0.advance(log, run, by: key, budget: Slice.cost) }
     guard isDone else { return }
     if wasAsked { showSelected() } else if table.viewport.isFollowing { refreshLayout() }
   }
