@@ -23,7 +23,7 @@ STATIC = $(SWIFT) build -c release --static-swift-stdlib --product udpeek
 OUTPUT = .build/packages
 
 .PHONY: help setup build run test manual picture stripped install uninstall deb dist bench bench-open bench-filter corpus
-.PHONY: bench-encodings bench-replay bench-expect bench-relay bench-forged storm crash-loop pipelines compare-filters fuzzer fuzz quick-fuzzer quick-fuzz torture soak lint format clean sanitize
+.PHONY: bench-encodings bench-replay bench-expect bench-relay bench-forged bench-keys storm crash-loop pipelines compare-filters fuzzer fuzz quick-fuzzer quick-fuzz torture soak lint format clean sanitize
 .PHONY: setup-tests
 
 help: ## Say what each target does
@@ -110,6 +110,9 @@ bench-relay: build ## Round trips, rate, losses and delays of the relay, beside 
 
 bench-forged: build ## A flood of forged sources: CPU a datagram, memory, keys (in a network namespace)
 	python3 Tests/Benchmarks/Forged/forged.py .build/release/udpeek
+
+bench-keys: build ## How long each key of each pane takes with a million rows, quiet and under load, beside htop
+	python3 Tests/Benchmarks/Keys/keys.py .build/release/udpeek
 
 pipelines: build setup-tests ## Feed Redis, MQTT, PostgreSQL, rsyslog and Kafka's protocol under load; ARGS='--seconds 5'
 	python3 Tests/Pipelines/pipelines.py .build/release/udpeek $(ARGS)

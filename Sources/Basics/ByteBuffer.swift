@@ -1,6 +1,8 @@
 /// Bytes that grow at the end, written run by run: texts, numbers, hexadecimal digits. Emptying it keeps its memory for
-/// the next line. Single bytes are inlined into other modules: a record is written with dozens of them.
-package struct ByteBuffer: Sendable {
+/// the next line. It is public and inlinable for the reason that `RecentTable` gives: a record is written with dozens of
+/// single bytes.
+@frozen
+public struct ByteBuffer: Sendable {
   @usableFromInline var bytes: [UInt8] = []
   @usableFromInline var end = 0
   /// The number of bytes written.
@@ -44,7 +46,7 @@ package struct ByteBuffer: Sendable {
 
   /// Appends one byte.
   @inlinable @inline(__always)
-  package mutating func append(_ byte: UInt8) {
+  public mutating func append(_ byte: UInt8) {
     if end == bytes.count { grow(by: 1) }
     bytes[end] = byte
     end &+= 1
@@ -80,10 +82,32 @@ package struct ByteBuffer: Sendable {
     unsafe source.withUnsafeBytes { unsafe append($0.assumingMemoryBound(to: UInt8.self)) }
   }
 
+  /// Appends the bytes of another buffer.
+  package mutating func append(_ other: ByteBuffer) {
+    unsafe other.bytes.withUnsafeBufferPointer { unsafe append(UnsafeBufferPointer(rebasing: $0[..<other.end])) }
+  }
+
   /// Appends a text as UTF-8.
   package mutating func append(_ text: String) {
     var text = text
     text.withUTF8 { unsafe append($0) }
+  }
+
+  /// Appends a number of 8 bits in decimal, as in an IPv4 address.
+  package mutating func append(octet number: UInt8) {
+    unsafe write(3) { place in
+      var count = 0
+      if number >= 100 {
+        unsafe place[0] = 0x30 &+ number / 100
+        count = 1
+      }
+      if number >= 10 {
+        unsafe place[count] = 0x30 &+ number / 10 % 10
+        count &+= 1
+      }
+      unsafe place[count] = 0x30 &+ number % 10
+      return count &+ 1
+    }
   }
 
   /// Appends a number in decimal.

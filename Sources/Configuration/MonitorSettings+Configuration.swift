@@ -8,7 +8,7 @@ extension MonitorSettings {
     let settings = configuration.settings
     theme = settings.theme(named: name ?? settings.theme)
     themes = settings.themeNames.map { ($0, settings.theme(named: $0)) }
-    keymap = Keymap(settings.keys, isOfRelay: isRelay)
+    keymap = settings.keys.isEmpty ? Keymap.standard.ofRelay(isRelay) : Keymap(settings.keys, isOfRelay: isRelay)
     aliases = settings.aliases
     messages = settings.messages
     colors = settings.colors

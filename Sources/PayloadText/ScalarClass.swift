@@ -1,5 +1,7 @@
-/// The class of a code point, which decides whether it may reach a terminal. Computed once for the Basic Multilingual
-/// Plane, because every scalar in the table is looked up.
+import Synchronization
+
+/// The class of a code point, which decides whether it may reach a terminal. In the Basic Multilingual Plane each is
+/// judged once, when it is first asked for: every scalar in the table is looked up, and a screen needs few of them.
 enum ScalarClass: UInt8 {
   /// Letters, numbers, punctuation, symbols, space separators, and marks with columns of their own.
   case allowed
@@ -20,14 +22,19 @@ enum ScalarClass: UInt8 {
 
   /// Classifies a code point.
   init(_ scalar: Unicode.Scalar) {
-    let value = Int(scalar.value)
-    self = value < Self.basicPlane.count ? Self.basicPlane[value] : Self.judge(scalar)
+    guard scalar.value < 0x1_0000 else {
+      self = Self.judge(scalar)
+      return
+    }
+    if let known = Self.basicPlane[scalar.value] {
+      self = known
+    } else {
+      self = Self.judge(scalar)
+      Self.basicPlane.set(self, of: scalar.value)
+    }
   }
 
-  private static let basicPlane: [ScalarClass] = (0..<0x10000).map { value in
-    // Surrogates are not scalars: their entries are never read.
-    Unicode.Scalar(UInt32(value)).map(judge) ?? .unassigned
-  }
+  private static let basicPlane = KnownClasses()
 
   private static func judge(_ scalar: Unicode.Scalar) -> ScalarClass {
     switch scalar.value {
@@ -58,6 +65,31 @@ enum ScalarClass: UInt8 {
     case .surrogate, .privateUse, .unassigned: return .unassigned
     @unknown default: return .unassigned
     }
+  }
+}
+
+/// The classes that are known, each as its raw value and one; 0 where it is not. Threads that judge one at the same time
+/// write the same.
+@safe
+private struct KnownClasses: @unchecked Sendable {
+  private let places: UnsafeMutablePointer<Atomic<UInt8>>
+
+  init() {
+    unsafe places = .allocate(capacity: 0x1_0000)
+    for place in 0..<0x1_0000 { unsafe (places + place).initialize(to: Atomic(0)) }
+  }
+
+  /// The class of a code point of the Basic Multilingual Plane; `nil` where it is not known yet.
+  @inline(__always)
+  subscript(value: UInt32) -> ScalarClass? {
+    precondition(value < 0x1_0000)
+    return unsafe ScalarClass(rawValue: places[Int(value)].load(ordering: .relaxed) &- 1)
+  }
+
+  /// Keeps the class of a code point of the Basic Multilingual Plane.
+  func set(_ scalarClass: ScalarClass, of value: UInt32) {
+    precondition(value < 0x1_0000)
+    unsafe places[Int(value)].store(scalarClass.rawValue &+ 1, ordering: .relaxed)
   }
 }
 

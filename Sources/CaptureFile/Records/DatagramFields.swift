@@ -109,6 +109,7 @@ struct DatagramFields {
 
   /// The anomalies of the datagram and the user's mark, as words separated by spaces; `nil` if there are none.
   var marks: String? {
+    if datagram.marks.isEmpty, !isMarked { return nil }
     let names = datagram.marks.names + (isMarked ? [CapturedDatagram.markWord] : [])
     return names.isEmpty ? nil : names.joined(separator: " ")
   }
@@ -117,14 +118,16 @@ struct DatagramFields {
   /// - Parameters:
   ///   - text: the whole payload in the encoding of `choice`, if it is needed.
   ///   - cell: memory for one cell.
+  ///   - second: the text of the second that was written last.
   ///   - columns: the number of columns of fields.
   func addRow(
-    _ style: CSVStyle, columns: Int, to row: inout ByteBuffer, text: () -> DecodedText, cell: inout ByteBuffer
+    _ style: CSVStyle, columns: Int, to row: inout ByteBuffer, text: () -> DecodedText, cell: inout ByteBuffer,
+    second: inout SecondText
   ) {
     let comma = UInt8(ascii: ",")
     row.append(decimal: Int(clamping: datagram.number))
     row.append(comma)
-    if let time = datagram.timestamp { row.append(time: time) }
+    if let time = datagram.timestamp { second.append(time, to: &row) }
     row.append(comma)
     row.append(direction)
     row.append(comma)
@@ -182,11 +185,13 @@ struct DatagramFields {
   /// Appends an address with its scope. For a row that was read from records, the scope is the name of its interface.
   func appendAddress(of endpoint: Endpoint, to output: inout ByteBuffer) {
     if let bits = endpoint.address.ipv4Bits {
-      output.append(decimal: Int(bits >> 24))
-      for shift: UInt32 in [16, 8, 0] {
-        output.append(UInt8(ascii: "."))
-        output.append(decimal: Int(bits >> shift & 255))
-      }
+      output.append(octet: UInt8(truncatingIfNeeded: bits >> 24))
+      output.append(UInt8(ascii: "."))
+      output.append(octet: UInt8(truncatingIfNeeded: bits >> 16))
+      output.append(UInt8(ascii: "."))
+      output.append(octet: UInt8(truncatingIfNeeded: bits >> 8))
+      output.append(UInt8(ascii: "."))
+      output.append(octet: UInt8(truncatingIfNeeded: bits))
     } else if datagram.marks.contains(.scoped), endpoint.scope == 0, endpoint.address.needsScope {
       // With several files, the name begins with the file's label.
       let name = interfaces.name(of: datagram.local.interface)
@@ -217,10 +222,40 @@ struct DatagramFields {
   }
 }
 
+/// The text of the second that was written last: of records that follow each other, most are of the same one.
+struct SecondText: Sendable {
+  private var second: Int64 = -1
+  private var text = ByteBuffer()
+
+  /// Creates a text of no second.
+  init() {}
+
+  /// Appends a time in nanoseconds since the Unix epoch, as `UTCTime.text` writes it.
+  mutating func append(_ time: Int64, to row: inout ByteBuffer) {
+    guard time >= 0 else { return row.append(time: time) }
+    let (second, nanoseconds) = time.quotientAndRemainder(dividingBy: 1_000_000_000)
+    if second != self.second {
+      self.second = second
+      text.removeAll()
+      text.append(second: CalendarTime(time, offset: 0))
+    }
+    row.append(text)
+    row.append(Int(nanoseconds), digits: 9)
+    row.append(UInt8(ascii: "Z"))
+  }
+}
+
 extension ByteBuffer {
   /// Appends a time in nanoseconds since the Unix epoch, as `UTCTime.text` writes it.
   mutating func append(time: Int64) {
     let moment = CalendarTime(time, offset: 0)
+    append(second: moment)
+    append(moment.nanosecond, digits: 9)
+    append(UInt8(ascii: "Z"))
+  }
+
+  /// Appends a time up to its second, and the dot behind it.
+  fileprivate mutating func append(second moment: CalendarTime) {
     append(moment.year, digits: 4)
     for (separator, number) in [
       ("-", moment.month), ("-", moment.day), ("T", moment.hour), (":", moment.minute), (":", moment.second),
@@ -229,7 +264,5 @@ extension ByteBuffer {
       append(number, digits: 2)
     }
     append(UInt8(ascii: "."))
-    append(moment.nanosecond, digits: 9)
-    append(UInt8(ascii: "Z"))
   }
 }

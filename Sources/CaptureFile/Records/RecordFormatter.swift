@@ -47,6 +47,7 @@ package struct RecordFormatter {
   private var object = JSONObject()
   private var row = ByteBuffer()
   private var cell = ByteBuffer()
+  private var second = SecondText()
   /// The day without dates, as long as all records are of it; `nil` if each record has its date.
   private var undatedDay: CalendarTime?
 
@@ -104,7 +105,7 @@ package struct RecordFormatter {
       if let selection {
         fields().addRow(style, selection, to: &row, text: text, cell: &cell)
       } else {
-        fields().addRow(style, columns: columns.count, to: &row, text: text, cell: &cell)
+        fields().addRow(style, columns: columns.count, to: &row, text: text, cell: &cell, second: &second)
       }
       row.append(to: &output)
     case .text, .hex:

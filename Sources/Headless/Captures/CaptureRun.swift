@@ -12,7 +12,7 @@ import UDPCore
 /// small however large the files are.
 struct CaptureRun {
   /// The log's limit in bytes: more than one step adds.
-  private static let memory = 32 << 20
+  private static let memory = 16 << 20
   /// The interval between two progress reports, and the delay before the first one, in nanoseconds.
   private static let reportEvery: Int64 = 200_000_000
   private static let firstReportAfter: Int64 = 1_000_000_000

@@ -45,7 +45,9 @@ package struct Keymap: Sendable {
   }
 
   /// Returns the same keys for the screen of a relay, or for another screen.
-  func ofRelay(_ isOfRelay: Bool) -> Keymap { Keymap(chosen, isOfRelay: isOfRelay) }
+  package func ofRelay(_ isOfRelay: Bool) -> Keymap {
+    isOfRelay == self.isOfRelay ? self : Keymap(chosen, isOfRelay: isOfRelay)
+  }
 
   /// The commands that the footer may name, with the keys that it names, in the order of the footer.
   func footer(in focus: Focus) -> [(index: Int, key: Key)] { footers[focus] ?? [] }

@@ -27,6 +27,7 @@ COLUMNS = 120
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 PAGE_UP, PAGE_DOWN = "\x1b[5~", "\x1b[6~"
 FOCUS = "\t"
+PEERS = 40
 
 # A pane, the keys that open it, the keys that are measured, and those that close it. Keys that switch something come in pairs.
 PANES = [
@@ -127,7 +128,7 @@ def measure(terminal, keys, times, until_quiet):
     results = {key: ([], 0) for key in keys}
     for _ in range(times):
         for key in keys:
-            terminal.drain(random.uniform(0.008, 0.040))
+            terminal.drain(random.uniform(0.004, 0.025))
             taken = terminal.time_key(key, until_quiet)
             found, silent = results[key]
             results[key] = (found + [taken], silent) if taken is not None else (found, silent + 1)
@@ -177,13 +178,14 @@ def main():
             print("htop: not installed")
         terminal = Terminal([udpeek, "watch", f"127.0.0.1:{port}"], home)
         terminal.settle(0.5, 3)
-        sender = send(udpeek, port, options.rows, 200_000)
-        while sender.poll() is None:
-            terminal.drain(0.1)
+        for _ in range(PEERS):
+            sender = send(udpeek, port, options.rows // PEERS, 200_000)
+            while sender.poll() is None:
+                terminal.drain(0.1)
         terminal.drain(2)
         measure_panes(terminal, "quiet", options)
         panes = len([pane for pane in PANES if options.only in pane[0]])
-        seconds = panes * (options.times * 14 * 0.05 + 5)
+        seconds = panes * (options.times * 14 * 0.04 + 5)
         sender = send(udpeek, port, int(options.rate * seconds), options.rate)
         terminal.drain(1)
         measure_panes(terminal, f"{options.rate:,}/s", options)
