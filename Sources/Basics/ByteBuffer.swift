@@ -22,7 +22,9 @@ public struct ByteBuffer: Sendable {
 
   /// Appends all bytes to an array.
   package func append(to output: inout [UInt8]) {
-    unsafe bytes.withUnsafeBufferPointer { unsafe output.append(contentsOf: UnsafeBufferPointer(rebasing: $0[..<count])) }
+    unsafe bytes.withUnsafeBufferPointer {
+      unsafe output.append(contentsOf: UnsafeBufferPointer(rebasing: $0[..<count]))
+    }
   }
 
   /// Appends up to `room` bytes.

@@ -1,5 +1,6 @@
-@testable import DisplayFilter
 import Testing
+
+@testable import DisplayFilter
 
 /// Tests the texts that every match of a regular expression contains.
 struct NecessaryTextTests {
@@ -16,7 +17,8 @@ struct NecessaryTextTests {
   }
 
   @Test(arguments: [
-    "a|b", "(ab)|cd", "(?i)ab", "(?x)a b", "\\Qa|b\\E", "\\x41", "a{|b}c", "(?#|)ab", "[[:alpha:]|]ab", "a?", "(abc)?", "",
+    "a|b", "(ab)|cd", "(?i)ab", "(?x)a b", "\\Qa|b\\E", "\\x41", "a{|b}c", "(?#|)ab", "[[:alpha:]|]ab", "a?", "(abc)?",
+    "",
   ])
   func `nothing is necessary where it may be missing or be written otherwise`(_ pattern: String) throws {
     #expect(try FilterRegex(pattern, ignoresCase: false).necessaryText == nil)
@@ -35,12 +37,15 @@ struct NecessaryTextTests {
     var matched = 0
     for _ in 0..<20_000 {
       let pattern = (0..<1 + random.below(6)).map { _ in random.pick(pieces) }.joined()
-      guard let regex = try? FilterRegex(pattern, ignoresCase: random.below(3) == 0), let text = regex.necessaryText else {
+      guard let regex = try? FilterRegex(pattern, ignoresCase: random.below(3) == 0), let text = regex.necessaryText
+      else {
         continue
       }
       for _ in 0..<8 {
-        let subject = (0..<random.below(7)).map { _ in random.pick(["a", "b", "A", "1", "=", ".", "|", ")", "{", "}", "]"]) }
-          .joined()
+        let subject = (0..<random.below(7)).map { _ in
+          random.pick(["a", "b", "A", "1", "=", ".", "|", ")", "{", "}", "]"])
+        }
+        .joined()
         guard regex.captures(in: subject) != nil else { continue }
         matched += 1
         #expect(subject.contains(text.string), "\(pattern) matches \(subject), without \(text.string)")

@@ -1,8 +1,9 @@
-@testable import DisplayFilter
 import PayloadText
 import PeerText
 import Testing
 import UDPCore
+
+@testable import DisplayFilter
 
 /// Tests that searching the raw bytes gives the same result as decoding every payload.
 @Suite struct TextSearchTests {
