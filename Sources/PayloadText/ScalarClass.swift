@@ -68,28 +68,22 @@ enum ScalarClass: UInt8 {
   }
 }
 
-/// The classes that are known, each as its raw value and one; 0 where it is not. Threads that judge one at the same time
-/// write the same.
-@safe
-private struct KnownClasses: @unchecked Sendable {
-  private let places: UnsafeMutablePointer<Atomic<UInt8>>
-
-  init() {
-    unsafe places = .allocate(capacity: 0x1_0000)
-    for place in 0..<0x1_0000 { unsafe (places + place).initialize(to: Atomic(0)) }
-  }
+/// The classes that are known, in four bits for each code point: the raw value and one, or 0 where it is not known.
+/// Threads that judge one at the same time write the same.
+private struct KnownClasses: ~Copyable, Sendable {
+  private let words = InlineArray<4_096, Atomic<UInt64>> { _ in Atomic(0) }
 
   /// The class of a code point of the Basic Multilingual Plane; `nil` where it is not known yet.
   @inline(__always)
   subscript(value: UInt32) -> ScalarClass? {
-    precondition(value < 0x1_0000)
-    return unsafe ScalarClass(rawValue: places[Int(value)].load(ordering: .relaxed) &- 1)
+    let bits = words[Int(value / 16)].load(ordering: .relaxed) >> UInt64(value % 16 * 4) & 15
+    return ScalarClass(rawValue: UInt8(truncatingIfNeeded: bits) &- 1)
   }
 
   /// Keeps the class of a code point of the Basic Multilingual Plane.
   func set(_ scalarClass: ScalarClass, of value: UInt32) {
-    precondition(value < 0x1_0000)
-    unsafe places[Int(value)].store(scalarClass.rawValue &+ 1, ordering: .relaxed)
+    let bits = UInt64(scalarClass.rawValue + 1) << UInt64(value % 16 * 4)
+    words[Int(value / 16)].bitwiseOr(bits, ordering: .relaxed)
   }
 }
 
