@@ -22,7 +22,7 @@ extension State {
       number = end - Self.observedBacklog
     }
     let begin = number
-    var left = Slice.cost
+    var left = WorkSlice.cost
     var news = PeerNews()
     while number < end, left > 0 {
       let last = min(end, number + Self.observedAtOnce)

@@ -39,7 +39,7 @@ struct SequenceFollower {
       own.skip()
     }
     var found: [UInt64] = []
-    var left = Slice.cost
+    var left = WorkSlice.cost
     for segment in log.segments where segment.numbers.upperBound > next {
       while next < segment.numbers.upperBound, left > 0 {
         let event = own.follow(segment[next], in: context)

@@ -61,7 +61,7 @@ struct FieldGraph {
   /// Reads the next rows, a part of them at a time. The filter has judged them all.
   mutating func count(_ log: LogSnapshot, _ run: FilterRun, in context: FilterContext) {
     next = max(next, log.firstNumber)
-    var left = Slice.cost
+    var left = WorkSlice.cost
     for segment in log.segments where segment.numbers.upperBound > next {
       while next < segment.numbers.upperBound {
         if left <= 0 { return }

@@ -52,7 +52,7 @@ struct KindLedger {
     var start = max(countedThrough, log.firstNumber)
     if skips, end - start > Self.backlog { start = end - Self.backlog }
     missed += start - countedThrough
-    let stop = min(end, start + UInt64(Slice.cost / (chooser == nil ? Self.cost : Self.costWithFormats)))
+    let stop = min(end, start + UInt64(WorkSlice.cost / (chooser == nil ? Self.cost : Self.costWithFormats)))
     for segment in log.segments where segment.numbers.overlaps(start..<stop) {
       let first = segment.numbers.lowerBound
       segment.withRecords { records, block in

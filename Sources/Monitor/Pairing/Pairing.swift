@@ -81,7 +81,7 @@ struct Pairing {
     engine = nil
     skip(to: log.firstNumber, &own)
     var changed: [UInt64] = []
-    let end = min(log.endNumber, next + UInt64(max(256, Slice.cost / own.cost)))
+    let end = min(log.endNumber, next + UInt64(max(256, WorkSlice.cost / own.cost)))
     for segment in log.segments where segment.numbers.overlaps(next..<end) {
       for number in segment.numbers.clamped(to: next..<end) {
         let datagram = segment[number]

@@ -51,7 +51,7 @@ struct PeerLedger: Sendable {
 
   /// Counts the next rows.
   /// - Parameter cost: nanoseconds, roughly, that it may take.
-  mutating func count(_ log: LogSnapshot, cost: Int = Slice.cost) {
+  mutating func count(_ log: LogSnapshot, cost: Int = WorkSlice.cost) {
     let end = log.endNumber
     var left = cost
     while countedThrough < end, left > 0 {

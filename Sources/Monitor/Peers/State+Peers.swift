@@ -12,7 +12,7 @@ extension State {
   mutating func countPeers() {
     peers.ledger.count(log)
     countFileRates()
-    peers.rates.graph.count(log, atMost: UInt64(Slice.cost) / Self.costOfRate)
+    peers.rates.graph.count(log, atMost: UInt64(WorkSlice.cost) / Self.costOfRate)
   }
 
   /// The peer that commands are about, and the way to it: the selected one of the list where that has the keys, else
