@@ -24,6 +24,9 @@ extension FilterProgram {
     }
   }
 
+  /// The cost of a row beside what is read of it: a look at the marks, for example.
+  private static let costOfRow = 25
+
   /// Judges pending rows, newest first, with a reader. A row that a regular expression cannot judge is shown.
   /// - Returns: the number of the newest such row.
   func judge(
@@ -36,7 +39,7 @@ extension FilterProgram {
         let number = first + UInt64(row)
         let before = reader.cost
         let verdict = verdict(on: RecordRow(records[row], number: number), in: block, &reader)
-        cost -= reader.cost - before
+        cost -= Self.costOfRow + reader.cost - before
         if verdict == nil { failed = max(failed ?? 0, number) }
         return verdict ?? true
       }

@@ -59,7 +59,7 @@ struct PeerList: Sendable {
         low: peer.address.low ^ addressFlip,
         rest: (UInt64(peer.port) << 32 | UInt64(peer.scope)) ^ addressFlip, place: place)
     }
-    items.sort()
+    Item.sort(&items)
     order = items.map(\.place)
   }
 
@@ -101,5 +101,44 @@ private struct Item: Comparable {
     if left.high != right.high { return left.high < right.high }
     if left.low != right.low { return left.low < right.low }
     return left.rest < right.rest
+  }
+
+  /// Up to so many items are compared with each other.
+  private static let few = 256
+  /// What decides, from the last to the first.
+  private static let words: [@Sendable (Item) -> UInt64] = [{ $0.rest }, { $0.low }, { $0.high }, { $0.key }]
+
+  /// Sorts items: many of them by one byte after the other, of those in which they differ, because the keys that are
+  /// pressed wait meanwhile. Of 65,536 peers of a flood that is a fifth of the time.
+  static func sort(_ items: inout [Item]) {
+    guard items.count > few, !areNearlyInOrder(items) else { return items.sort() }
+    for word in words {
+      let (all, any) = items.reduce(into: (UInt64.max, 0 as UInt64)) {
+        $0.0 &= word($1)
+        $0.1 |= word($1)
+      }
+      for shift in stride(from: 0 as UInt64, to: 64, by: 8) where (all ^ any) >> shift & 0xff != 0 {
+        sort(&items) { Int(word($0) >> shift & 0xff) }
+      }
+    }
+  }
+
+  /// Whether few items stand behind a greater one, as a second after they were sorted.
+  private static func areNearlyInOrder(_ items: [Item]) -> Bool {
+    zip(items, items.dropFirst()).count { $1 < $0 } <= items.count / 64
+  }
+
+  /// Sorts items by one byte; those in which it is the same stay in their order.
+  private static func sort(_ items: inout [Item], by byte: (Item) -> Int) {
+    var places = [Int](repeating: 0, count: 257)
+    for item in items { places[byte(item) + 1] += 1 }
+    for index in 1..<256 { places[index] += places[index - 1] }
+    var sorted = items
+    for item in items {
+      let byte = byte(item)
+      sorted[places[byte]] = item
+      places[byte] += 1
+    }
+    items = sorted
   }
 }
