@@ -148,7 +148,7 @@ import UDPCore
 
   @Test func `a filter that takes long goes on in slices`() {
     let session = Session(100, 24, memory: 64 << 20).receive(count: 20_000)
-    session.type("/<^u>/[d]atagram 7/")
+    session.type("/<^u>/[d]atagram [7]/")
     #expect(session.state.wantsMoreTime)
     #expect(session.shows("% judged"))
     var slices = 0
