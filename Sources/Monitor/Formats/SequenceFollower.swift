@@ -34,13 +34,14 @@ struct SequenceFollower {
     var own = observer ?? FormatObserver(book)
     // Held by two, its tables would be copied.
     observer = nil
-    if next < log.firstNumber {
-      next = log.firstNumber
-      own.skip()
-    }
     var found: [UInt64] = []
     var left = WorkSlice.cost
-    for segment in log.segments where segment.numbers.upperBound > next {
+    for segment in log.segments where segment.numbers.upperBound > next && left > 0 {
+      // Rows before it are gone: the oldest, or those behind rows that a view holds.
+      if next < segment.numbers.lowerBound {
+        next = segment.numbers.lowerBound
+        own.skip()
+      }
       while next < segment.numbers.upperBound, left > 0 {
         let event = own.follow(segment[next], in: context)
         left -= event == nil ? Self.costOfOther : Self.costOfNumbered
@@ -50,6 +51,10 @@ struct SequenceFollower {
         }
         next += 1
       }
+    }
+    if left > 0, next < log.endNumber {
+      next = log.endNumber
+      own.skip()
     }
     observer = own
     return found

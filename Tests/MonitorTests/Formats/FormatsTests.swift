@@ -1,10 +1,11 @@
 import DisplayFilter
 import Formats
-import Monitor
 import PayloadText
 import TerminalUI
 import Testing
 import UDPCore
+
+@testable import Monitor
 
 /// Tests what formats say on the screen.
 struct FormatsTests {
@@ -238,6 +239,37 @@ struct FormatsTests {
   @Test func `a name that no format has is refused with what is near`() {
     let session = Self.session().receive("x").type(":format metre<enter>")
     #expect(session.shows("there is no format 'metre'") && session.shows("meter"), "\(session.lines)")
+  }
+
+  @Test func `rows that are gone behind those that a view holds are no gap among the numbers`() {
+    let session = Session(120, 30, memory: 8 << 20) { settings in
+      var written = FormatSpecification(name: "count", body: .structure("> H:seq bytes:rest"))
+      written.sequence = "seq"
+      guard let format = try? Format(written) else { preconditionFailure("the format is wrong") }
+      settings.formats = { FormatBook([format]) }
+    }
+    var number = 0
+    func receive(_ count: Int) {
+      for _ in 0..<count {
+        number += 1
+        session.add(.incoming, [UInt8(number >> 8), UInt8(number & 255)] + [UInt8](repeating: 1, count: 60_000))
+      }
+      session.deliver()
+      while session.state.wantsMoreTime { session.update(.work) }
+    }
+    receive(60)
+    session.type("/gap<enter>").type("/<^u><enter>").type("g")
+    // The first rows are held, and those behind them make room before anybody has read them.
+    for _ in 0..<400 {
+      number += 1
+      session.add(.incoming, [UInt8(number >> 8), UInt8(number & 255)] + [UInt8](repeating: 1, count: 60_000))
+    }
+    session.deliver()
+    session.type("/gap<enter>")
+    while session.state.wantsMoreTime { session.update(.work) }
+    let numbers = session.state.log.segments.map(\.numbers)
+    #expect(zip(numbers, numbers.dropFirst()).contains { $0.upperBound < $1.lowerBound }, "\(numbers)")
+    #expect(session.shows("0 of "), "\(session.lines[0])")
   }
 
   // MARK: Making
