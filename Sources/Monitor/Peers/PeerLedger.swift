@@ -17,8 +17,6 @@ struct PeerLedger: Sendable {
   private(set) var countedThrough: UInt64 = 1
 
   private var table: RecentTable<Endpoint, PeerEntry>
-  /// Rows whose peers had to be looked up.
-  private var lookUps = 0
   /// The places of one chunk's peers, in a direct-mapped cache by where the chunk holds their endpoints.
   private var known = [Known](repeating: Known(), count: 256)
   private var knownChunk: UInt64 = 0
@@ -58,18 +56,17 @@ struct PeerLedger: Sendable {
       let start = max(countedThrough, log.firstNumber)
       let stop = min(end, start + Self.countedAtOnce)
       var counted: UInt64 = 0
-      let before = lookUps
+      left -= Int(stop - start) * Self.costOfRow
       for segment in log.segments where segment.numbers.overlaps(start..<stop) {
-        counted += count(segment, among: start..<stop)
+        counted += count(segment, among: start..<stop, &left)
       }
-      left -= Int(stop - start) * Self.costOfRow + (lookUps - before) * Self.costOfLookUp
       missed += stop - countedThrough - counted
       countedThrough = stop
     }
   }
 
   /// - Returns: how many rows were counted.
-  private mutating func count(_ segment: LogSegment, among numbers: Range<UInt64>) -> UInt64 {
+  private mutating func count(_ segment: LogSegment, among numbers: Range<UInt64>, _ left: inout Int) -> UInt64 {
     let first = segment.numbers.lowerBound
     if first != knownChunk {
       for index in known.indices { known[index] = Known() }
@@ -80,7 +77,7 @@ struct PeerLedger: Sendable {
       for number in numbers {
         let record = records[Int(number - first)]
         if record.isAlarm || record.isFailure && segment[number].isUnread { continue }
-        let place = place(of: record, in: block)
+        let place = place(of: record, in: block, &left)
         let size = Int(record.size)
         table.change(at: place) { entry in
           if record.isIncoming {
@@ -98,14 +95,14 @@ struct PeerLedger: Sendable {
 
   /// The place of a record's peer, which becomes the most recent.
   @inline(__always)
-  private mutating func place(of record: Record, in block: RawSpan) -> Int {
+  private mutating func place(of record: Record, in block: RawSpan, _ left: inout Int) -> Int {
     let index = record.routeSlot % known.count
     let known = known[index]
     if known.peer == record.peer, known.local == record.local, known.forgotten == table.evicted {
       table.refresh(at: known.place)
       return known.place
     }
-    lookUps &+= 1
+    left -= Self.costOfLookUp
     let (peer, local) = (Record.endpoint(at: record.peer, in: block), Record.localPath(at: record.local, in: block))
     let place = table.touch(peer, default: PeerEntry(peer, local: local))
     table.change(at: place) { $0.local = local }
