@@ -24,10 +24,10 @@ extension CaptureLoader {
     return requests
   }
 
-  /// Returns an endpoint of a host with the number of the host where its address may be that of another one elsewhere; an
-  /// endpoint of a file as it is.
+  /// Returns an endpoint of a host with the number of the host where its address may be that of another one elsewhere.
+  /// - Parameter source: the index of the host among the sources.
   func numbered(_ endpoint: Endpoint, in source: Int) -> Endpoint {
-    guard sources[source].host != nil, endpoint.address.isIPv4 || endpoint.address.needsScope else { return endpoint }
+    guard endpoint.address.isIPv4 || endpoint.address.needsScope else { return endpoint }
     return Endpoint(endpoint.address, port: endpoint.port, scope: hostInterfaces[source - readers.count])
   }
 

@@ -299,17 +299,18 @@ package final class CaptureLoader {
   /// Returns the number in the log for a file's interface. Its name is that in the file, or the file's label if there
   /// are several, followed by the scope of a scoped address: `night.jsonl%eth0`.
   private func number(of interface: Int, in index: Int, isScoped: Bool = false) -> UInt32 {
-    if !isScoped, interface < sources[index].interfaces.count { return sources[index].interfaces[interface] }
-    let isLabelled = sources.count > 1 || sources[index].host != nil
-    if isScoped, isLabelled {
+    if isScoped, isLabelled(index) {
       return number(of: "\(labels[index])%\(sources[index].reader.interfaceNames[interface])")
     }
     if interface < sources[index].interfaces.count { return sources[index].interfaces[interface] }
     let reader = sources[index].reader
-    let names = isLabelled ? reader.interfaceNames.map { _ in labels[index] } : reader.interfaceNames
+    let names = isLabelled(index) ? reader.interfaceNames.map { _ in labels[index] } : reader.interfaceNames
     for name in names.dropFirst(sources[index].interfaces.count) { sources[index].interfaces.append(number(of: name)) }
     return interface < sources[index].interfaces.count ? sources[index].interfaces[interface] : 0
   }
+
+  /// Whether interfaces have the label of their file or host, because there are others.
+  private func isLabelled(_ index: Int) -> Bool { sources.count > 1 || sources[index].host != nil }
 
   /// Returns the number in the log for what a file's reader knows by a number.
   private func number(ofEncapsulation number: UInt16, in index: Int) -> UInt16 {

@@ -259,18 +259,23 @@ final class RecordParser: PacketParser {
         guard byte == separator, !isQuoted else { continue }
       }
       if count < columns.count, let field = columns[count] {
-        let cell = start..<position
-        if !hasQuotes, field != .note || cell.isEmpty {
-          fields.set(field, at: cell)
-        } else {
-          let text = Self.split(bytes, cell, separator).first ?? ""
-          fields.set(field, to: field == .note ? CSVGuard.unguarded(text) : text)
-        }
+        set(field, to: start..<position, hasQuotes: hasQuotes, bytes, separator, in: &fields)
       }
       count += 1
       (start, hasQuotes) = (position + 1, false)
     }
     return count
+  }
+
+  /// Takes the value of a cell: its place, or its text where that is not what stands there.
+  @inline(__always)
+  private func set(
+    _ field: ReadField, to cell: Range<Int>, hasQuotes: Bool, _ bytes: RawSpan, _ separator: UInt8,
+    in fields: inout RecordFields
+  ) {
+    if !hasQuotes, field != .note || cell.isEmpty { return fields.set(field, at: cell) }
+    let text = Self.split(bytes, cell, separator).first ?? ""
+    fields.set(field, to: field == .note ? CSVGuard.unguarded(text) : text)
   }
 
   /// Reads the cells of a line of CSV without quotation marks, eight bytes at a time.
@@ -282,12 +287,7 @@ final class RecordParser: PacketParser {
     var start = line.lowerBound
     func end(at position: Int) {
       if count < columns.count, let field = columns[count] {
-        let cell = start..<position
-        if field != .note || cell.isEmpty {
-          fields.set(field, at: cell)
-        } else {
-          fields.set(field, to: CSVGuard.unguarded(Self.split(bytes, cell, separator).first ?? ""))
-        }
+        set(field, to: start..<position, hasQuotes: false, bytes, separator, in: &fields)
       }
       count &+= 1
       start = position &+ 1
