@@ -1,7 +1,7 @@
 import UDPCore
 
-/// The peers whose text may say what others on their host use, in the order in which that was learned. Nothing is looked
-/// up where one is added, which the sources of a flood all are: only where somebody asks.
+/// The peers whose text may say what others on their host use, in the order in which that was learned. A flood adds one
+/// for each datagram, so adding looks nothing up; asking does.
 struct TellingPeers: Sendable {
   /// The most peers of one host that are asked about.
   private static let mostAsked = 16
