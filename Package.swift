@@ -257,7 +257,7 @@ if Context.environment["UDPEEK_BENCH"] != nil {
       name: "udpeek-bench-filter", dependencies: ["DisplayFilter", "Formats", "UDPCore", "PayloadText", "PeerText"],
       path: "Tests/Benchmarks/Filter", swiftSettings: usual),
     .executableTarget(
-      name: "udpeek-bench-open", dependencies: ["CaptureFile", "UDPCore"], path: "Tests/Benchmarks/Open",
+      name: "udpeek-bench-open", dependencies: ["CBench", "CaptureFile", "UDPCore"], path: "Tests/Benchmarks/Open",
       swiftSettings: usual),
     .executableTarget(
       name: "udpeek-storm", dependencies: ["CursesTerminal", "TerminalUI", "PayloadText"],

@@ -1,3 +1,4 @@
+import CBench
 import CaptureFile
 import Glibc
 import UDPCore
@@ -76,19 +77,10 @@ private struct Peers {
 
   func run() throws {
     // Nobody reads what is replayed to it.
-    let sink = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+    let port = UInt16.random(in: 20_000...30_000)
+    let sink = cbench_bind(port, 0)
     defer { close(sink) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        _ = bind(sink, $0, length)
-        _ = getsockname(sink, $0, &length)
-      }
-    }
-    let receiver = "127.0.0.1:\(UInt16(bigEndian: address.sin_port))"
+    let receiver = "127.0.0.1:\(port)"
     var few: [Double] = []
     for peers in [1_000, 30_000, 1_000_000] {
       let path = "\(folder)/peers.pcap"
