@@ -93,7 +93,7 @@ private struct Peers {
         ("info", ["info", path], 0.4), ("filter --check", ["filter", "text contains \"温度\"", "--check", path], 1),
         ("open --json", ["open", "--json", path], nil), ("convert", ["convert", path, "--format", "pcapng", "-"], nil),
         // Ten datagrams match.
-        ("replay --filter", ["replay", path, "--top", "--filter", "text contains 99999", "--to", receiver], nil),
+        ("replay --filter", ["replay", path, "--top", "--filter", "text contains \"=123 \"", "--to", receiver], nil),
       ]
       for (index, command) in commands.enumerated() {
         guard let run = try? Run([program] + command.words, rounds: 3) else {
