@@ -61,6 +61,9 @@ package struct CalendarTime: Sendable, Hashable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The day, in days since 1970-01-01.
+  package var dayNumber: Int { Self.daysSinceEpoch(year, month, day) }
+
   /// Returns whether both moments fall on the same day.
   package func isSameDay(as other: CalendarTime) -> Bool { (year, month, day) == (other.year, other.month, other.day) }
 

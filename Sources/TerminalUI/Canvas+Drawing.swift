@@ -73,6 +73,16 @@ extension Canvas {
     }
   }
 
+  /// Copies cells from a row of another canvas of the same columns. Both ends of the rectangle must be where neither
+  /// canvas has the middle of a wide glyph.
+  package mutating func copy(_ rect: Rect, ofRow row: Int, from source: Canvas) {
+    let area = rect.intersection(bounds)
+    guard !area.isEmpty else { return }
+    precondition(source.size.columns == size.columns && row >= 0 && row < source.size.rows, "no such row")
+    let (start, from) = (area.row * size.columns + area.column, row * size.columns + area.column)
+    cells.replaceSubrange(start..<start + area.columns, with: source.cells[from..<from + area.columns])
+  }
+
   /// Draws a horizontal line of at most `columns` cells.
   package mutating func horizontalLine(
     at position: Position, columns: Int, style: Style = .plain, in clip: Rect? = nil

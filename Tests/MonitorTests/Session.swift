@@ -3,6 +3,7 @@ import DisplayFilter
 import Monitor
 import PayloadText
 import TerminalUI
+import Testing
 import UDPCore
 
 /// A user at the screen, without a process and without curses: datagrams arrive, keys are typed, effects and the screen
@@ -39,6 +40,7 @@ final class Session {
   /// Applies an action, and passes on holds and requests to send.
   @discardableResult
   func update(_ action: Action) -> Session {
+    let frame = mayCopy(after: action) ? state.drawn(after: nil) : nil
     for effect in state.update(action) {
       if case .hold(let through) = effect { writer.log.hold(through: through) }
       if case .transmit(let request) = effect { handedOver.append(request) }
@@ -49,7 +51,19 @@ final class Session {
         effects.append(effect)
       }
     }
+    if let frame {
+      #expect(state.drawn(after: frame).canvas == state.drawn(), "what is copied from the last frame looks as it did")
+    }
     return self
+  }
+
+  /// Whether the screen may copy from the last frame after an action: the others draw all anew.
+  private func mayCopy(after action: Action) -> Bool {
+    switch action {
+    case .key(.character, _): state.focus != .reply
+    case .key, .tick: true
+    default: false
+    }
   }
 
   @discardableResult

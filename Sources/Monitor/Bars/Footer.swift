@@ -6,7 +6,7 @@ import TerminalUI
 /// table.
 struct Footer {
   /// A command that the footer may name.
-  private struct Entry {
+  struct Entry: Hashable {
     var key: Key
     var word: String
     var detail: SafeText?
@@ -24,9 +24,11 @@ struct Footer {
   private static let gap: SafeText = "  "
 
   init(_ state: State, columns: Int) {
-    let entries = Self.entries(state)
-    let look = state.look
-    let parts = entries.indices.map { Self.part(of: $0, in: entries, state.focus, look) }
+    self.init(Self.entries(state), columns: columns, focus: state.focus, state.look)
+  }
+
+  init(_ entries: [Entry], columns: Int, focus: Focus, _ look: Look) {
+    let parts = entries.indices.map { Self.part(of: $0, in: entries, focus, look) }
     let fitted = LinePart.chosenForms(of: parts, columns: columns, gap: Self.gap).forms
     let pieces = LinePart.joined(fitted.compactMap(\.self), gap: Self.gap)
     // Beside a message there may be room for none.
@@ -75,7 +77,8 @@ struct Footer {
     return order.firstIndex(of: index).map { min(index, first + $0) } ?? index + functions.count
   }
 
-  private static func entries(_ state: State) -> [Entry] {
+  /// The commands to name, with what stands after their words.
+  static func entries(_ state: State) -> [Entry] {
     state.configuration.keymap.footer(in: state.focus).compactMap { index, key in
       let command = Command.all[index]
       guard command.isUseful(state), let word = command.footer(in: state) else { return nil }

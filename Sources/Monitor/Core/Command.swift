@@ -19,6 +19,8 @@ package struct Command: Sendable {
   let instead: FooterWord?
   /// Whether its keys count on the screen of a relay alone; there they come before others' (`Keymap`).
   package private(set) var isOfRelay = false
+  /// Whether it is a step to other rows or lines, which changes the look of none but the selected ones (`DrawnRows`).
+  package private(set) var isStep = false
   /// Returns the text that the footer shows after the word: the recipient of a message.
   private(set) var footerDetail: @Sendable (State) -> SafeText? = { _ in nil }
   /// Whether it can do something now; the footer lists no other.
@@ -66,6 +68,13 @@ package struct Command: Sendable {
   func ofRelay() -> Command {
     var command = self
     command.isOfRelay = true
+    return command
+  }
+
+  /// Returns the command as a step to other rows or lines.
+  func asStep() -> Command {
+    var command = self
+    command.isStep = true
     return command
   }
 

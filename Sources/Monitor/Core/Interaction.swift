@@ -21,6 +21,9 @@ struct Interaction: Sendable {
   var quitArmedUntil: UInt64?
   /// The regions of the screen (`State.layOut`).
   var layout = Layout()
+  /// Counts what may have changed how anything looks: all that happens but steps from row to row and the clock, after
+  /// which a frame copies much of the last one (`Frame`).
+  private(set) var lookChanges = 0
 
   /// The layers at the start: panes alone.
   init(size: Size, panes: PaneArrangement, histories: [HistoryKind: [String]]) {
@@ -28,6 +31,9 @@ struct Interaction: Sendable {
     self.panes = Panes(panes)
     self.histories = histories
   }
+
+  /// Has the next frame drawn anew.
+  mutating func looksMayDiffer() { lookChanges &+= 1 }
 
   /// The place where keys go: the topmost layer.
   var focus: Focus { overlay?.focus ?? prompt?.focus ?? panes.focused.focus }

@@ -106,6 +106,7 @@ package struct Keymap: Sendable {
 
   /// A text in which commands stand in braces, with what they are called in their place: `{undo} brings them back`.
   package func filled(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
     var filled = ""
     var rest = text[...]
     while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {

@@ -7,6 +7,8 @@ extension State {
   /// Does what a key asks for.
   /// - Returns: whether it was typed into a line; `readPrompt` then sees what the line means by now.
   mutating func press(_ key: Key, _ effects: inout [Effect]) -> Bool {
+    var isStep = false
+    defer { if !isStep { interaction.looksMayDiffer() } }
     interaction.notices.dismiss(withKeyAt: clock.monotonic)
     interaction.notices.isAnswering = true
     defer { interaction.notices.isAnswering = false }
@@ -25,6 +27,7 @@ extension State {
     if let command {
       readPrompt()
       command.run(&self, &effects)
+      isStep = command.isStep
     } else {
       type(key, in: focus)
     }

@@ -80,6 +80,9 @@ extension State {
 
   /// Makes room for what the rows in sight say.
   mutating func fitWidths() {
+    let rows = table.widths.rowsToFit(table.viewport.visible)
+    guard table.widths.headingsAt != interaction.lookChanges || !rows.isEmpty else { return }
+    table.widths.headingsAt = interaction.lookChanges
     // The sign of the order stands behind the heading.
     if table.sorting.column != .number || table.sorting.isInverted, table.sorting.column != .text {
       table.widths.fit(words(table.sorting.column.heading).width + 1, in: table.sorting.column)
@@ -87,7 +90,7 @@ extension State {
     let measured = table.columns.columns.filter { ![.time, .delta, .direction, .text].contains($0) }
     for column in measured { table.widths.fit(words(column.heading).width, in: column) }
     let look = look
-    for number in table.widths.rowsToFit(table.viewport.visible) {
+    for number in rows {
       guard let datagram = log[number] else { continue }
       if let time = datagram.timestamp { table.widths.fit(dateColumns(of: time), in: .time) }
       let row = RowText(

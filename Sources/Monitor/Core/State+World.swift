@@ -25,7 +25,7 @@ extension State {
     }
     peers.rates.meter.tick(monotonic, datagrams: log.counters.received, bytes: log.counters.receivedBytes)
     startSorting()
-    if panes.isOpen(.peers), peers.list.isDue(monotonic) { sortPeers() }
+    if panes.isOpen(.peers), peers.list.isDue(monotonic) { beginSortingPeers() }
     if panes.isOpen(.kinds), kinds.isDue(monotonic) { sortKinds() }
     if panes.isOpen(.rate) { peers.rates.graph.advance(to: wall) }
     guard filtering.run.filter.needsClock || finding.needsClock, monotonic >= filtering.nextAgeing else { return }
@@ -61,6 +61,7 @@ extension State {
     countGraph()
     continueFinding()
     continueFindingPeer()
+    continueSortingPeers()
     if table.sorting.run != nil { continueSorting() }
   }
 
@@ -95,6 +96,7 @@ extension State {
 
   /// Judges new rows, and old ones as far as the budget goes.
   mutating func judge() {
+    interaction.looksMayDiffer()
     table.sorting.reset(for: filtering.generation)
     let failure = filtering.run.failure
     source.judgedThrough = log.endNumber

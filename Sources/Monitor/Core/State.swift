@@ -20,7 +20,7 @@ package struct State {
   package var wantsMoreTime: Bool {
     !filtering.run.isComplete || finding.isRunning || finding.isSearchingPeers || table.sorting.run != nil
       || source.isBehind || formats.sequences.isBehind(log) || formats.pairing.isBehind(log)
-      || peers.ledger.isBehind(log)
+      || peers.ledger.isBehind(log) || peers.list.isSorting
       || isBehindWithConversation || isBehindWithKinds || isBehindWithGraph
       || peers.rates.graph.isBehind(log)
   }
@@ -78,6 +78,7 @@ package struct State {
   /// - Returns: the I/O to do, in order.
   package mutating func update(_ action: Action) -> [Effect] {
     var effects: [Effect] = []
+    if !action.mayKeepLooks { interaction.looksMayDiffer() }
     switch action {
     case .tick(let monotonic, let wall):
       let rows = messageRows

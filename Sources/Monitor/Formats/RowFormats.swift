@@ -41,6 +41,8 @@ struct RowFormats {
   /// The reader of the field that the table is sorted by.
   private var sorted: (column: Column, reader: FieldValueReader)?
   private var readings: [UInt64: Reading] = [:]
+  /// The rows that were read last, and the count of changes by then.
+  private var (readRows, readAt): (Set<UInt64>, Int?) = ([], nil)
 
   /// Creates a reader of no rows.
   init(_ supply: @escaping @Sendable () -> FormatBook) { self.supply = supply }
@@ -70,6 +72,13 @@ struct RowFormats {
     sorted = nil
     trails = FieldTrails()
     sequences = SequenceFollower()
+  }
+
+  /// Whether all of these rows were read the last time, and nothing has changed since then (`Interaction.lookChanges`).
+  mutating func areRead(_ rows: [UInt64], since changes: Int) -> Bool {
+    if changes == readAt, rows.allSatisfy(readRows.contains) { return true }
+    (readAt, readRows) = (changes, Set(rows))
+    return false
   }
 
   /// Reads the rows of these numbers, and forgets all others.

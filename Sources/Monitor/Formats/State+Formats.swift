@@ -13,7 +13,7 @@ extension State {
     let rows = table.viewport.visible + (table.viewport.selected.map { [$0] } ?? []) + visibleAnswers
     // A filter may hide every row of a conversation.
     let all = rows + conversationRows
-    guard !all.isEmpty else { return }
+    guard !all.isEmpty, !formats.areRead(all, since: interaction.lookChanges) else { return }
     let context = filterContext
     formats.read(all, of: log, in: context)
     formats.trails.read(rows, fields: table.columns.columns.compactMap(\.trail), of: log, formats.inForce, in: context)

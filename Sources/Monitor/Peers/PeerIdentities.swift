@@ -91,6 +91,6 @@ extension State {
   /// Takes what is known of peers.
   mutating func peersIdentified(_ answer: [Endpoint: PeerIdentity], isLast: Bool) {
     peers.identities.take(answer, isLast: isLast)
-    if peers.list.column.isOfIdentity { sortPeers() }
+    if peers.list.column.isOfIdentity { beginSortingPeers() }
   }
 }

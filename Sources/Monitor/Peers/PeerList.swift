@@ -15,6 +15,8 @@ struct PeerList: Sendable {
   private(set) var order: [Int32] = []
   /// The time of the last sorting, in nanoseconds of the monotonic clock.
   private var sortedAt: UInt64 = 0
+  /// The sorting that goes on.
+  private var sorting: PeerSorting?
   /// The selected peer; `nil` is the first one.
   var selected: Endpoint?
   /// Entries that are scrolled out above.
@@ -28,7 +30,11 @@ struct PeerList: Sendable {
   mutating func sort(by column: PeerColumn, isInverted: Bool = false) {
     self.column = column
     self.isInverted = isInverted
+    sorting = nil
   }
+
+  /// Whether a sorting goes on.
+  var isSorting: Bool { sorting != nil }
 
   /// Whether a second has passed since it was sorted.
   func isDue(_ monotonic: UInt64) -> Bool {
@@ -40,27 +46,39 @@ struct PeerList: Sendable {
     _ ledger: PeerLedger, _ numbers: SequenceTracker?, _ identities: PeerIdentities = PeerIdentities(),
     monotonic: UInt64, now: Int64, _ texts: PeerTexts
   ) {
+    beginSorting(ledger, monotonic: monotonic)
+    continueSorting(ledger, numbers, identities, now: now, texts, cost: .max)
+  }
+
+  /// Begins to sort all peers; until that is done they stand in the order that they have.
+  mutating func beginSorting(_ ledger: PeerLedger, monotonic: UInt64) {
     sortedAt = monotonic
-    let column = column
-    let numbers = column.isOfNumbers ? numbers : nil
-    let identities = column.isOfIdentity ? identities : nil
-    let flip: UInt64 = isAscending ? 0 : .max
-    let addressFlip = column == .address ? flip : 0
     // What is nearly in order, as a second ago, is sorted sooner.
     var places = order.filter { ledger.entries.indices.contains(Int($0)) }
     if places.count != ledger.entries.count { places = ledger.entries.indices.map { Int32($0) } }
+    sorting = PeerSorting(places)
+  }
+
+  /// Goes on sorting.
+  /// - Parameter cost: nanoseconds, roughly, that it may take.
+  mutating func continueSorting(
+    _ ledger: PeerLedger, _ numbers: SequenceTracker?, _ identities: PeerIdentities, now: Int64, _ texts: PeerTexts,
+    cost: Int = WorkSlice.cost
+  ) {
+    let column = column
+    let numbers = column.isOfNumbers ? numbers : nil
+    let identities = column.isOfIdentity ? identities : nil
     let entries = ledger.entries
-    var items = places.map { place in
-      let peer = entries[Int(place)].peer
-      return Item(
-        key: column.key(entries[Int(place)], numbers?.counts(of: peer), identities?[peer], now: now, texts).ordered
-          ^ flip,
-        high: peer.address.high ^ addressFlip,
-        low: peer.address.low ^ addressFlip,
-        rest: (UInt64(peer.port) << 32 | UInt64(peer.scope)) ^ addressFlip, place: place)
+    let isAscending = isAscending
+    let isDone = sorting?.advance(isAscending: isAscending, isByAddress: column == .address, cost: cost) { place in
+      // The log was cleared meanwhile.
+      guard entries.indices.contains(Int(place)) else { return nil }
+      let entry = entries[Int(place)]
+      return (entry.peer, column.key(entry, numbers?.counts(of: entry.peer), identities?[entry.peer], now: now, texts))
     }
-    Item.sort(&items)
-    order = items.map(\.place)
+    guard isDone == true, let done = sorting else { return }
+    sorting = nil
+    order = done.places.filter { entries.indices.contains(Int($0)) }
   }
 
   /// Returns the place of the selected peer; the first place when it is missing.
@@ -84,61 +102,5 @@ struct PeerList: Sendable {
     let index = index(in: ledger)
     offset = min(max(offset, index - max(1, rows) + 1), index, max(0, order.count - rows))
     offset = max(0, offset)
-  }
-}
-
-/// A peer that is sorted, with all that decides its place.
-private struct Item: Comparable {
-  var key: UInt64
-  var high: UInt64
-  var low: UInt64
-  /// Port and scope.
-  var rest: UInt64
-  var place: Int32
-
-  static func < (left: Item, right: Item) -> Bool {
-    if left.key != right.key { return left.key < right.key }
-    if left.high != right.high { return left.high < right.high }
-    if left.low != right.low { return left.low < right.low }
-    return left.rest < right.rest
-  }
-
-  /// Up to so many items are compared with each other.
-  private static let few = 256
-  /// What decides, from the last to the first.
-  private static let words: [@Sendable (Item) -> UInt64] = [{ $0.rest }, { $0.low }, { $0.high }, { $0.key }]
-
-  /// Sorts items: many of them by one byte after the other, of those in which they differ, because the keys that are
-  /// pressed wait meanwhile. Of 65,536 peers of a flood that is a fifth of the time.
-  static func sort(_ items: inout [Item]) {
-    guard items.count > few, !areNearlyInOrder(items) else { return items.sort() }
-    for word in words {
-      let (all, any) = items.reduce(into: (UInt64.max, 0 as UInt64)) {
-        $0.0 &= word($1)
-        $0.1 |= word($1)
-      }
-      for shift in stride(from: 0 as UInt64, to: 64, by: 8) where (all ^ any) >> shift & 0xff != 0 {
-        sort(&items) { Int(word($0) >> shift & 0xff) }
-      }
-    }
-  }
-
-  /// Whether few items stand behind a greater one, as a second after they were sorted.
-  private static func areNearlyInOrder(_ items: [Item]) -> Bool {
-    zip(items, items.dropFirst()).count { $1 < $0 } <= items.count / 64
-  }
-
-  /// Sorts items by one byte; those in which it is the same stay in their order.
-  private static func sort(_ items: inout [Item], by byte: (Item) -> Int) {
-    var places = [Int](repeating: 0, count: 257)
-    for item in items { places[byte(item) + 1] += 1 }
-    for index in 1..<256 { places[index] += places[index - 1] }
-    var sorted = items
-    for item in items {
-      let byte = byte(item)
-      sorted[places[byte]] = item
-      places[byte] += 1
-    }
-    items = sorted
   }
 }

@@ -33,10 +33,24 @@ extension State {
     sortPeers()
   }
 
+  /// Sorts the peers at once, because the user asked for it.
   mutating func sortPeers() {
     peers.list.sort(
       peers.ledger, formats.sequences.tracker, peers.identities, monotonic: clock.monotonic, now: clock.wall, texts)
     peers.list.scroll(rows: peerRows, peers.ledger)
+  }
+
+  /// Begins to sort the peers anew, which goes on in slices.
+  mutating func beginSortingPeers() {
+    peers.list.beginSorting(peers.ledger, monotonic: clock.monotonic)
+    continueSortingPeers()
+  }
+
+  mutating func continueSortingPeers() {
+    guard peers.list.isSorting else { return }
+    peers.list.continueSorting(
+      peers.ledger, formats.sequences.tracker, peers.identities, now: clock.wall, texts)
+    if !peers.list.isSorting { peers.list.scroll(rows: peerRows, peers.ledger) }
   }
 
   /// The view of the pane.

@@ -1,5 +1,5 @@
 /// Datagrams and bytes a second, from the log's counters at the ticks of the monotonic clock.
-struct RateMeter: Sendable {
+struct RateMeter: Sendable, Hashable {
   private struct Sample: Sendable, Hashable {
     var time: UInt64
     var datagrams: Int

@@ -1,4 +1,5 @@
 import Basics
+import DisplayFilter
 
 /// The table.
 extension State {
@@ -8,7 +9,8 @@ extension State {
       table: table, layout: tableLayout, log: log, order: rowOrder, texts: texts, formats: formats, finding: finding,
       colors: RowColors(configuration.colors, in: filterContext), origin: timeOrigin,
       empty: table.viewport.visible.isEmpty ? emptyTableLines : [], unsorted: unsortedCount,
-      isFocused: focus == .table, look: look)
+      isFocused: focus == .table,
+      lookChanges: configuration.colors.contains { $0.filter.needsClock } ? nil : interaction.lookChanges, look: look)
   }
 
   /// Shows text in place of hexadecimal, or the other way round, and says so.

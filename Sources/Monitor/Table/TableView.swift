@@ -23,28 +23,47 @@ struct TableView {
   /// Rows that the filter shows and that were not sorted yet.
   let unsorted: Int
   let isFocused: Bool
+  /// What counts the changes of how rows look; `nil` where a row may look different each time.
+  let lookChanges: Int?
   let look: Look
 
-  func draw(on canvas: inout Canvas, in rect: Rect) {
-    guard rect.rows > 0 else { return }
+  /// - Parameter last: the frame from which rows are copied that look as they did.
+  /// - Returns: the rows that the next frame may copy.
+  func draw(on canvas: inout Canvas, in rect: Rect, after last: Frame?) -> DrawnRows? {
+    guard rect.rows > 0 else { return nil }
     HeadingView(table: table, layout: layout, unsorted: unsorted, isFocused: isFocused, look: look)
       .draw(on: &canvas, in: rect.line(0))
     guard !table.viewport.visible.isEmpty else {
-      return EmptyView(lines: empty, look: look).draw(on: &canvas, in: rect.dropping(top: 1))
+      EmptyView(lines: empty, look: look).draw(on: &canvas, in: rect.dropping(top: 1))
+      return nil
     }
+    var drawn = lookChanges.map { changes in
+      DrawnRows(
+        DrawnRows.Basis(
+          changes: changes, layout: layout, columns: rect.column..<rect.endColumn, start: origin.start))
+    }
+    let earlier = last.flatMap { last in last.rows.flatMap { $0.basis == drawn?.basis ? ($0, last.canvas) : nil } }
+    let today = origin.today.dayNumber
     let theme = look.theme
     let selected = table.viewport.selected
     var colors = colors
-    var above = layout.showsDelta(table.options.time) ? timeAbove : nil
+    let tellsDelta = layout.showsDelta(table.options.time)
+    var above = tellsDelta ? timeAbove : nil
     var dayAbove = origin.today
     for (index, number) in table.viewport.visible.enumerated() {
       let line = rect.line(index + 1)
       guard !line.isEmpty else { break }
+      let surroundings = DrawnRows.Surroundings(above: above, dayAbove: dayAbove.dayNumber, today: today)
       if let datagram = log[number] {
-        let style = colors.style(of: datagram) ?? style(of: datagram, formats[number])
-        drawRow(datagram, style, (above, dayAbove), on: &canvas, in: line)
+        if let (rows, source) = earlier, let earlier = rows.line(of: number, surroundings) {
+          canvas.copy(line, ofRow: earlier, from: source)
+        } else {
+          let style = colors.style(of: datagram) ?? style(of: datagram, formats[number])
+          drawRow(datagram, style, (above, dayAbove), on: &canvas, in: line)
+        }
+        if number != selected { drawn?.note(number, at: line.row, surroundings) }
         if let time = datagram.timestamp {
-          above = time
+          if tellsDelta { above = time }
           if table.options.time == .clock { dayAbove = CalendarTime(time, look.utcOffsets) }
         }
       } else {
@@ -58,6 +77,7 @@ struct TableView {
         canvas.restyle(line) { theme.select(&$0, isFocused: isFocused) }
       }
     }
+    return drawn
   }
 
   /// The time of the row above those in sight.

@@ -51,6 +51,8 @@ struct WatchLoop {
   var job: WriteJob?
   /// Whether the screen must end.
   var isOver = false
+  /// The last frame that was shown.
+  private var lastFrame: Frame?
   /// Whether anything has changed since the last frame.
   var needsFrame = true
   /// The due time of the next once-a-second work, in nanoseconds of the monotonic clock.
@@ -178,7 +180,9 @@ struct WatchLoop {
 
   private mutating func draw() {
     guard needsFrame else { return terminal.flush() }
-    if terminal.isWritable, terminal.show(state.drawn()) {
+    let frame = terminal.isWritable ? state.drawn(after: lastFrame) : nil
+    if let frame, terminal.show(frame.canvas) {
+      lastFrame = frame
       needsFrame = false
     } else {
       // The terminal is stalled: the frame is skipped and retried when traffic or the clock wakes the loop.

@@ -17,6 +17,26 @@ struct ColumnLayout: Sendable, Hashable {
     var isNarrow = false
     /// The width of endpoints.
     var endpoints = EndpointWidth.generous
+
+    /// Gives something up.
+    /// - Returns: whether it was there.
+    mutating func giveUp(_ drop: Drop) -> Bool {
+      switch drop {
+      case .column(let column):
+        guard let index = columns.firstIndex(of: column), columns.count > 1 else { return false }
+        columns.remove(at: index)
+      case .field:
+        guard columns.count > 1, let index = columns.lastIndex(where: { $0.fieldName != nil }) else { return false }
+        columns.remove(at: index)
+      case .fractions: isBrief = true
+      case .width:
+        guard columns.contains(.note) else { return false }
+        isNarrow = true
+      case .longEndpoints: endpoints = .shared
+      case .endpoints: (endpoints, isNarrow) = (.tight, true)
+      }
+      return true
+    }
   }
 
   /// The width of endpoints as the window narrows.
@@ -84,11 +104,14 @@ struct ColumnLayout: Sendable, Hashable {
 
   /// The widest set of columns that leaves the text room enough in `columns`.
   init(columns: Int, widths: ColumnWidths, set: ColumnSet = .standard, time: TimeStyle = .clock) {
-    let steps = Self.steps(of: set)
-    let layouts = steps.lazy.map { ColumnLayout($0, columns: columns, widths: widths, set: set, time) }
-    self =
-      layouts.first { $0.isRoomy(in: columns) }
-      ?? ColumnLayout(steps[steps.count - 1], columns: columns, widths: widths, set: set, time)
+    var step = Step(columns: set.columns)
+    self.init(step, columns: columns, widths: widths, set: set, time)
+    let isPeerTold = set.columns.contains(.source)
+    for drop in (isPeerTold ? [.column(.peer)] : []) + Self.dropOrder {
+      if isRoomy(in: columns) { return }
+      guard step.giveUp(drop) else { continue }
+      self.init(step, columns: columns, widths: widths, set: set, time)
+    }
   }
 
   /// The place of a column; `nil` when it is not shown.
@@ -97,32 +120,6 @@ struct ColumnLayout: Sendable, Hashable {
   /// The place at a column of the terminal, the gap behind it included.
   func place(at column: Int) -> Place? {
     places.last { $0.start <= column } ?? places.first
-  }
-
-  private static func steps(of set: ColumnSet) -> [Step] {
-    var step = Step(columns: set.columns)
-    var steps = [step]
-    let isPeerTold = set.columns.contains(.source)
-    for drop in (isPeerTold ? [.column(.peer)] : []) + dropOrder {
-      switch drop {
-      case .column(let column):
-        guard let index = step.columns.firstIndex(of: column), step.columns.count > 1 else { continue }
-        step.columns.remove(at: index)
-      case .field:
-        guard step.columns.count > 1, let index = step.columns.lastIndex(where: { $0.fieldName != nil }) else {
-          continue
-        }
-        step.columns.remove(at: index)
-      case .fractions: step.isBrief = true
-      case .width:
-        guard step.columns.contains(.note) else { continue }
-        step.isNarrow = true
-      case .longEndpoints: step.endpoints = .shared
-      case .endpoints: (step.endpoints, step.isNarrow) = (.tight, true)
-      }
-      steps.append(step)
-    }
-    return steps
   }
 
   private init(_ step: Step, columns: Int, widths: ColumnWidths, set: ColumnSet, _ time: TimeStyle) {

@@ -10,6 +10,9 @@ struct ColumnWidths: Sendable, Hashable {
   /// The rows in sight that it fits, in order.
   private var rows: [UInt64] = []
 
+  /// The count of changes (`Interaction.lookChanges`) by which it fits the headings; `nil` before it fits any.
+  var headingsAt: Int?
+
   /// The width that the column needs.
   subscript(column: Column) -> Int { widest[Self.measured(column)] ?? 0 }
 
