@@ -14,12 +14,12 @@ package struct AnswerBook {
     package let delay: Int64
   }
 
-  private struct Turn: Hashable {
+  private struct Turn: TableKey {
     var peer: Endpoint
     var list: Int
   }
 
-  private struct Count: Hashable {
+  private struct Count: TableKey {
     var peer: Endpoint
     var rule: Int
   }

@@ -115,4 +115,7 @@ package struct FilterBudget: Hashable, Sendable {
   /// The budget of one of the slices in which a screen works: a millisecond or two. What a slice learns of encodings is
   /// forgotten at its end, so with 1,000 peers smaller ones would take half as long again in all.
   package static let slice = FilterBudget(rows: 200_000, cost: 2_000_000)
+
+  /// The budget of what is judged before a key is drawn: as a rule enough for the rows in sight.
+  package static let key = FilterBudget(rows: 30_000, cost: 300_000)
 }

@@ -52,7 +52,7 @@ package struct SequenceTracker: Sendable {
   private static let lateLimit: UInt64 = 100
 
   /// A stream of numbers.
-  private struct Key: Hashable, Sendable {
+  private struct Key: TableKey {
     var peer: Endpoint
     var isIncoming: Bool
     var format: ObjectIdentifier

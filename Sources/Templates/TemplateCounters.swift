@@ -4,7 +4,7 @@ package import UDPCore
 /// The counters of messages: one for each message and peer, of which the least recently used are forgotten.
 package struct TemplateCounters: Sendable {
   /// A message, by its text or another name of it, and its peer.
-  private struct Key: Hashable, Sendable {
+  private struct Key: TableKey {
     let message: String
     let peer: Endpoint
   }

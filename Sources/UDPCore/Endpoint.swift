@@ -1,5 +1,7 @@
+import Basics
+
 /// An address and a port, with a scope if the address needs one.
-package struct Endpoint: Hashable, Sendable, BitwiseCopyable {
+package struct Endpoint: TableKey, BitwiseCopyable {
   /// The IP address.
   package var address: IPAddress
   /// The interface of a link-local address (RFC 4007), as an `InterfaceRegistry` number or, for system calls, the
@@ -28,6 +30,12 @@ package struct Endpoint: Hashable, Sendable, BitwiseCopyable {
     hasher.combine(address.high)
     hasher.combine(address.low)
     hasher.combine(UInt64(scope) << 16 | UInt64(port))
+  }
+
+  /// Peers are looked up for every datagram, in more than one table.
+  @inlinable
+  package var tableHash: Int {
+    KeyedHash.hash(address.high, address.low, UInt64(scope) << 16 | UInt64(port))
   }
 
   /// Returns `127.0.0.1:8080`, `[::1]:8080` or `[fe80::1%eth0]:8080`; the scope is a number if `interfaces` lacks its

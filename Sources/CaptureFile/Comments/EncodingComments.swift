@@ -1,3 +1,4 @@
+import Basics
 import PayloadText
 package import PeerText
 package import UDPCore
@@ -5,7 +6,7 @@ package import UDPCore
 /// The comments about peers' encodings in a capture file: one per peer and file, as soon as the encoding is certain or
 /// chosen, and another one when it changes. A guess is not written, since a reader of the file can make it again.
 package struct EncodingComments {
-  /// The maximum number of peers to track in a file.
+  /// The number of peers that are known to have a comment; one that is forgotten gets another.
   private static let limit = 65_536
 
   /// The encoding last written for a peer; `nil` for none or `auto`.
@@ -15,7 +16,7 @@ package struct EncodingComments {
     var round: Int
   }
 
-  private var peers: [Endpoint: Said] = [:]
+  private var peers = RecentTable<Endpoint, Said>(capacity: limit)
   private var forAll: TextEncoding?
   /// A number that rises when choices change, so that each peer is checked again.
   private var round = 0
@@ -28,7 +29,7 @@ package struct EncodingComments {
   /// Begins a new file.
   /// - Returns: the comments for its interface.
   package mutating func begin(_ texts: PeerTexts) -> [String] {
-    peers = [:]
+    peers = RecentTable(capacity: Self.limit)
     forAll = texts.encodings.chosenForAll
     return forAll.map { [CaptureNote.comment(.encoding($0), of: .here)] } ?? []
   }
@@ -44,13 +45,15 @@ package struct EncodingComments {
   }
 
   /// Marks a peer for another check, after its encoding may have changed.
-  package mutating func recheck(_ peer: Endpoint) { peers[peer]?.round = -1 }
+  package mutating func recheck(_ peer: Endpoint) {
+    if let place = peers.place(of: peer) { peers.change(at: place) { $0.round = -1 } }
+  }
 
   /// Returns the comment about all peers if their choice differs from the last one written.
   package mutating func commentForAll(_ texts: PeerTexts) -> String? {
     guard texts.encodings.chosenForAll != forAll else { return nil }
     // It replaces the choices for single peers.
-    peers = [:]
+    peers = RecentTable(capacity: Self.limit)
     forAll = texts.encodings.chosenForAll
     return CaptureNote.comment(forAll.map { .encoding($0) } ?? .auto, of: .all)
   }
@@ -67,19 +70,15 @@ package struct EncodingComments {
 
   private mutating func take(_ peer: Endpoint, _ texts: PeerTexts) -> PresetEncoding? {
     if texts.encodings.isOneForAll { return nil }
-    let place = peers.index(forKey: peer)
-    if let place, peers.values[place].round == round { return nil }
-    guard place != nil || peers.count < Self.limit else { return nil }
+    let known = peers.place(of: peer).map { ($0, peers.values[$0]) }
+    if let (place, said) = known, said.round == round {
+      peers.refresh(at: place)
+      return nil
+    }
     let choice = texts.choice(for: peer)
     let encoding = choice.isSure ? choice.encoding : nil
-    let before: TextEncoding?
-    if let place {
-      before = peers.values[place].encoding ?? forAll
-      peers.values[place] = Said(encoding: encoding, round: round)
-    } else {
-      before = forAll
-      peers[peer] = Said(encoding: encoding, round: round)
-    }
+    let before = known?.1.encoding ?? forAll
+    peers.set(Said(encoding: encoding, round: round), for: peer)
     guard encoding != before else { return nil }
     return encoding.map { .encoding($0) } ?? .auto
   }

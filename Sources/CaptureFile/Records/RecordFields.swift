@@ -5,7 +5,7 @@ import UDPCore
 struct RecordFields {
   /// The meaning of a line.
   enum Meaning {
-    case datagram(CapturedDatagram, payload: [UInt8])
+    case datagram(CapturedDatagram)
     /// An alarm, whose name and text are read by themselves; in CSV the name is an error, and `nil` in JSON.
     case alarm(CapturedDatagram, name: String?)
     /// An error whose explanation is not one that udpeek writes.
@@ -55,13 +55,15 @@ struct RecordFields {
   }
 
   /// Returns the meaning of the line; `nil` if it is invalid.
-  /// - Parameter bytes: the bytes in which the places are.
-  func meaning(_ bytes: RawSpan) -> Meaning? {
+  /// - Parameters:
+  ///   - bytes: the bytes in which the places are.
+  ///   - payload: the payload of the datagram, if it is one; its memory is used again.
+  func meaning(_ bytes: RawSpan, payload: inout [UInt8]) -> Meaning? {
     guard isWhole, let direction = direction(bytes) else { return nil }
     switch direction {
-    case .incoming: return datagram(.incoming, bytes)
-    case .outgoing: return datagram(.outgoing, bytes)
-    case .failure: return failedDatagram(bytes)
+    case .incoming: return datagram(.incoming, bytes, &payload)
+    case .outgoing: return datagram(.outgoing, bytes, &payload)
+    case .failure: return failedDatagram(bytes, &payload)
     case .alarm: return alarm(bytes)
     case .drops: return text(.kernelDrops, bytes).flatMap { Int($0) }.map { .drops(max(0, $0)) }
     case .evicted, .summary: return .other
@@ -76,10 +78,12 @@ struct RecordFields {
     return text(.direction, bytes).flatMap(RecordDirection.init(rawValue:))
   }
 
-  private func datagram(_ direction: CapturedDatagram.Direction, _ bytes: RawSpan) -> Meaning? {
+  private func datagram(
+    _ direction: CapturedDatagram.Direction, _ bytes: RawSpan, _ payload: inout [UInt8]
+  ) -> Meaning? {
     guard let source = endpoint(.sourceAddress, .sourcePort, bytes),
       let destination = endpoint(.destinationAddress, .destinationPort, bytes),
-      let payload = payload(bytes), let size = number(.size, bytes), payload.count <= size
+      readPayload(bytes, into: &payload), let size = number(.size, bytes), payload.count <= size
     else { return nil }
     var datagram = CapturedDatagram(
       source: source, destination: destination, size: Int(size), payload: 0..<payload.count, direction: direction)
@@ -92,7 +96,7 @@ struct RecordFields {
       datagram.isMarked = marks.contains { $0 == CapturedDatagram.markWord }
     }
     datagram.isBeyondSize = payload.count == size && isTruncated(bytes)
-    return .datagram(datagram, payload: payload)
+    return .datagram(datagram)
   }
 
   private func isTruncated(_ bytes: RawSpan) -> Bool {
@@ -101,13 +105,13 @@ struct RecordFields {
   }
 
   /// The meaning of a record of one of our datagrams that could not be sent.
-  private func failedDatagram(_ bytes: RawSpan) -> Meaning? {
+  private func failedDatagram(_ bytes: RawSpan, _ payload: inout [UInt8]) -> Meaning? {
     guard let failure = text(.error, bytes).flatMap({ TransmitFailure(explanation: $0) }) else {
       return .unknownFailure
     }
-    guard case .datagram(var datagram, let payload) = datagram(.outgoing, bytes) else { return nil }
+    guard case .datagram(var datagram) = datagram(.outgoing, bytes, &payload) else { return nil }
     datagram.failure = failure
-    return .datagram(datagram, payload: payload)
+    return .datagram(datagram)
   }
 
   /// The meaning of a record of an alarm, which may be about no peer.
@@ -125,10 +129,10 @@ struct RecordFields {
   }
 
   /// Returns the user's note on the row, which may contain anything; `nil` if it is empty.
-  func note(_ bytes: RawSpan) -> String? { text(.note, bytes).flatMap { $0.isEmpty ? nil : $0 } }
+  func note(_ bytes: RawSpan) -> String? { words(.note, bytes) }
 
   /// Returns the words about what carried the datagram; `nil` if nothing did.
-  func encapsulation(_ bytes: RawSpan) -> String? { text(.encapsulation, bytes).flatMap { $0.isEmpty ? nil : $0 } }
+  func encapsulation(_ bytes: RawSpan) -> String? { words(.encapsulation, bytes) }
 
   /// Returns the name of the interface given as the scope of an address; `nil` if neither address has one.
   func scope(_ bytes: RawSpan) -> String? {
@@ -145,6 +149,12 @@ struct RecordFields {
   private func text(_ field: ReadField, _ bytes: RawSpan) -> String? {
     if let place = places[field] { return bytes.text(place) }
     return texts.isEmpty ? nil : texts[field]
+  }
+
+  /// Returns a field's value as text; `nil` if it is empty or the line has none.
+  private func words(_ field: ReadField, _ bytes: RawSpan) -> String? {
+    if places[field]?.isEmpty == true { return nil }
+    return text(field, bytes).flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// Returns a number of 16 bits.
@@ -183,13 +193,16 @@ struct RecordFields {
 
   private func mayHaveScope(_ address: ReadField, _ bytes: RawSpan) -> Bool {
     guard let place = places[address] else { return true }
-    return place.contains { bytes.byte($0) == UInt8(ascii: "%") }
+    return bytes.first(0x25, in: place) != nil
   }
 
-  private func payload(_ bytes: RawSpan) -> [UInt8]? {
-    if let place = places[.payload] { return HexDigits.bytes(bytes.extracting(place)) }
-    guard let digits = text(.payload, bytes).map({ Array($0.utf8) }) else { return nil }
-    return unsafe HexDigits.bytes(digits.span.bytes)
+  /// Reads the payload.
+  /// - Returns: whether it is one.
+  private func readPayload(_ bytes: RawSpan, into payload: inout [UInt8]) -> Bool {
+    payload.removeAll(keepingCapacity: true)
+    if let place = places[.payload] { return HexDigits.append(bytes.extracting(place), to: &payload) }
+    guard let digits = text(.payload, bytes).map({ Array($0.utf8) }) else { return false }
+    return unsafe HexDigits.append(digits.span.bytes, to: &payload)
   }
 }
 
@@ -221,19 +234,19 @@ extension HexDigits {
   /// The value of each byte as a digit; 255 for one that is none.
   private static let values: [UInt8] = (0...0xff).map { value($0) ?? .max }
 
-  /// Returns the bytes that hexadecimal digits stand for; `nil` if any is not a digit, or one is left over.
-  fileprivate static func bytes(_ digits: RawSpan) -> [UInt8]? {
-    guard digits.byteCount % 2 == 0 else { return nil }
+  /// Appends the bytes that hexadecimal digits stand for.
+  /// - Returns: `false` if any is not a digit, or one is left over.
+  fileprivate static func append(_ digits: RawSpan, to bytes: inout [UInt8]) -> Bool {
+    guard digits.byteCount % 2 == 0 else { return false }
     let values = values
     var isWrong = false
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: digits.byteCount / 2) { bytes, count in
+    bytes.append(addingCapacity: digits.byteCount / 2) { room in
       for place in 0..<digits.byteCount / 2 {
         let (high, low) = (values[Int(digits.byte(2 &* place))], values[Int(digits.byte(2 &* place &+ 1))])
         isWrong = isWrong || (high | low) > 15
-        unsafe bytes[place] = high << 4 | low
+        room.append(high << 4 | low)
       }
-      count = digits.byteCount / 2
     }
-    return isWrong ? nil : bytes
+    return !isWrong
   }
 }

@@ -18,7 +18,9 @@ final class RecordParser: PacketParser {
   private(set) var interfaceNames = [""]
   private var interfaces: [String: Int] = [:]
   private var encapsulationTable = EncapsulationTable()
-  private(set) var payload: [UInt8]?
+  /// The payload of the last datagram.
+  private var lastPayload: [UInt8] = []
+  var payload: [UInt8]? { lastPayload }
   private(set) var comments: [ParsedComment] = []
   private(set) var alarm: AlarmNote?
   private let form: Form
@@ -30,6 +32,8 @@ final class RecordParser: PacketParser {
   private var members: [Member] = []
   /// The total of kernel drops last reported with a datagram.
   private var drops = 0
+  /// Whether the line that was taken last has no quotation marks for certain.
+  private var isPlain = false
   /// Whether nothing has been read.
   private var isAtStart = true
 
@@ -57,8 +61,8 @@ final class RecordParser: PacketParser {
       guard var fields = fields(of: bytes, line) else { continue }
       let isLast = isEnd && line.upperBound == bytes.byteCount
       if isLast, isOpen(bytes, line) { fields.isWhole = false }
-      switch fields.meaning(bytes) {
-      case .datagram(let found, let payload):
+      switch fields.meaning(bytes, payload: &lastPayload) {
+      case .datagram(let found):
         datagram = found
         if datagram.failure == nil { tally.packets += 1 }
         if let scope = fields.scope(bytes) {
@@ -74,7 +78,6 @@ final class RecordParser: PacketParser {
         comments = fields.note(bytes).map { [ParsedComment(text: $0, subject: .note)] } ?? []
         datagram.hasComments = !comments.isEmpty
         datagram.isElsewhere = true
-        self.payload = payload
         return .datagram
       case .alarm(let found, let name):
         alarm = note(bytes, line, name)
@@ -144,7 +147,8 @@ final class RecordParser: PacketParser {
       position = end + 1
       var cursor = position
       guard let line = takeLine(bytes, &cursor, isEnd: true) else { return nil }
-      if case .datagram = fields(of: bytes, line)?.meaning(bytes) { return position }
+      var payload: [UInt8] = []
+      if case .datagram = fields(of: bytes, line)?.meaning(bytes, payload: &payload) { return position }
     }
     return nil
   }
@@ -154,7 +158,9 @@ final class RecordParser: PacketParser {
   private func takeLine(_ bytes: RawSpan, _ cursor: inout Int, isEnd: Bool) -> Range<Int>? {
     guard !isJSON else { return takePlainLine(bytes, &cursor, isEnd: isEnd) }
     let limit = min(bytes.byteCount, cursor + Self.longestLine)
+    isPlain = false
     if let feed = bytes.first(0x0a, in: cursor..<limit), bytes.first(0x22, in: cursor..<feed) == nil {
+      isPlain = true
       return takePlainLine(bytes, &cursor, isEnd: isEnd)
     }
     var isQuoted = false
@@ -248,7 +254,7 @@ final class RecordParser: PacketParser {
   private func readCells(
     _ bytes: RawSpan, _ line: Range<Int>, _ separator: UInt8, _ columns: [ReadField?], into fields: inout RecordFields
   ) -> Int {
-    if bytes.first(0x22, in: line) == nil { return readPlainCells(bytes, line, separator, columns, into: &fields) }
+    if isPlain || bytes.first(0x22, in: line) == nil { return readPlainCells(bytes, line, separator, columns, into: &fields) }
     var count = 0
     var start = line.lowerBound
     var (isQuoted, hasQuotes) = (false, false)
@@ -339,7 +345,7 @@ final class RecordParser: PacketParser {
 
 extension RawSpan {
   /// Returns the position of the first such byte in `range`; `nil` if there is none.
-  fileprivate func first(_ byte: Int32, in range: Range<Int>) -> Int? {
+  func first(_ byte: Int32, in range: Range<Int>) -> Int? {
     unsafe extracting(range).withUnsafeBytes { bytes in
       guard let start = bytes.baseAddress, let found = unsafe memchr(start, byte, bytes.count) else { return nil }
       return unsafe range.lowerBound + (UnsafeRawPointer(found) - start)

@@ -1,7 +1,8 @@
+import Basics
 package import UDPCore
 
 /// The two ends of a conversation, the same for both directions.
-package struct EndpointPair: Hashable, Sendable {
+package struct EndpointPair: TableKey {
   private let lower: Endpoint
   private let upper: Endpoint
 

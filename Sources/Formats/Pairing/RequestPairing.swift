@@ -24,7 +24,7 @@ package struct RequestPairing {
   /// The number of times that what was open was forgotten.
   private var epoch = 0
 
-  private struct ValueKey: Hashable, Sendable {
+  private struct ValueKey: TableKey {
     var pair: EndpointPair
     var value: FieldValue
   }

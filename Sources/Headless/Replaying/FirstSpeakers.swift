@@ -4,7 +4,7 @@ import UDPCore
 /// Knows which side of each conversation of a capture spoke first: the client. Bounded: of many conversations, the least
 /// recent are forgotten.
 struct FirstSpeakers {
-  private struct Pair: Hashable {
+  private struct Pair: TableKey {
     var client: Endpoint
     var server: Endpoint
   }

@@ -94,6 +94,12 @@ extension State {
     return context
   }
 
+  /// Nanoseconds, roughly, of the work that this action does.
+  var workCost: Int { interaction.notices.isAnswering ? WorkSlice.costOfKey : WorkSlice.cost }
+
+  /// The rows that this action judges; few of them for a key, which is drawn before the rest.
+  var budget: FilterBudget { interaction.notices.isAnswering ? .key : .slice }
+
   /// Judges new rows, and old ones as far as the budget goes.
   mutating func judge() {
     interaction.looksMayDiffer()
@@ -102,7 +108,7 @@ extension State {
     source.judgedThrough = log.endNumber
     followSequences()
     followPairs()
-    filtering.run.advance(log, budget: .slice, from: table.firstNumber, in: filterContext)
+    filtering.run.advance(log, budget: budget, from: table.firstNumber, in: filterContext)
     judgeFinding()
     guard let new = filtering.run.failure, new != failure else { return }
     say(new.phrase, .failure)

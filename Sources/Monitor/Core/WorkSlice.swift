@@ -3,4 +3,6 @@
 enum WorkSlice {
   /// Nanoseconds, roughly. Work is counted, not timed, so that the same action always does the same.
   static let cost = 1_000_000
+  /// The same before a key is drawn.
+  static let costOfKey = 300_000
 }

@@ -161,14 +161,14 @@ struct Finding: Sendable {
   // MARK: Judging
 
   /// Judges rows as far as the budget goes, those on the way of the search first.
-  mutating func advance(_ log: LogSnapshot, _ order: RowOrder, in context: FilterContext) {
+  mutating func advance(_ log: LogSnapshot, _ order: RowOrder, budget: FilterBudget, in context: FilterContext) {
     var context = context
     if case .text = pattern { context.marked = noted }
     var sweep = FilterSweep.newestFirst
     if let search, !search.hasWrapped, order.sorted == nil {
       sweep = (search.direction == .newer) != order.isInverted ? .newer(search.origin) : .older(search.origin)
     }
-    run?.advance(log, budget: .slice, sweep: sweep, in: context)
+    run?.advance(log, budget: budget, sweep: sweep, in: context)
   }
 
   /// Has rows judged again because they read differently now: those of some peers, or all.

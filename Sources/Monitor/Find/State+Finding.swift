@@ -41,7 +41,7 @@ extension State {
   /// Judges rows for the search as far as its budget goes.
   mutating func judgeFinding() {
     guard finding.run != nil else { return }
-    finding.advance(log, rowOrder, in: filterContext)
+    finding.advance(log, rowOrder, budget: budget, in: filterContext)
   }
 
   /// One slice of the search, and of what is said of it.

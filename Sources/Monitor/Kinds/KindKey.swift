@@ -3,7 +3,7 @@ import PayloadText
 import UDPCore
 
 /// A peer and a kind of its datagrams.
-struct KindKey: Hashable, Sendable {
+struct KindKey: TableKey {
   /// The peer that sent them.
   let peer: Endpoint
   let shape: KindShape
@@ -49,7 +49,7 @@ extension KindShape {
 
 /// The datagrams of a peer among which kinds are told apart: those of one size, or its texts.
 struct KindGroup: Sendable {
-  struct Key: Hashable, Sendable {
+  struct Key: TableKey {
     let peer: Endpoint
     /// The size of binary datagrams; -1 for texts.
     let size: Int

@@ -10,9 +10,9 @@ extension State {
 
   /// Counts new rows for their peers.
   mutating func countPeers() {
-    peers.ledger.count(log)
+    peers.ledger.count(log, cost: workCost)
     countFileRates()
-    peers.rates.graph.count(log, atMost: UInt64(WorkSlice.cost) / Self.costOfRate)
+    peers.rates.graph.count(log, atMost: UInt64(workCost) / Self.costOfRate)
   }
 
   /// The peer that commands are about, and the way to it: the selected one of the list where that has the keys, else

@@ -3,7 +3,7 @@ package import Structure
 package import UDPCore
 
 /// The datagrams whose structure is looked for: those of one peer, one direction and one size, or of all sizes.
-package struct StructureKey: Hashable, Sendable {
+package struct StructureKey: TableKey {
   /// The peer.
   package let peer: Endpoint
   /// Whether the peer sent them.

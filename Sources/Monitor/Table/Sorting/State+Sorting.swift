@@ -95,7 +95,8 @@ extension State {
       pairs: formats.pairing.rows,
       fields: formats.reader(of: table.sorting.column), context: filterContext)
     let (wasAsked, log, run) = (table.sorting.isAsked, log, filtering.run)
-    let isDone = table.sorting.advance(clock.monotonic) { $0.advance(log, run, by: key, budget: WorkSlice.cost) }
+    let cost = workCost
+    let isDone = table.sorting.advance(clock.monotonic) { $0.advance(log, run, by: key, budget: cost) }
     guard isDone else { return }
     if wasAsked { showSelected() } else if table.viewport.isFollowing { refreshLayout() }
   }
