@@ -23,8 +23,8 @@ package enum KeyedHash {
   @inlinable
   package static func hash(_ first: UInt64, _ second: UInt64, _ third: UInt64) -> Int {
     let secret = secret
-    let both = folded(first ^ secret.0, second ^ secret.1)
-    return Int(truncatingIfNeeded: folded(both ^ third ^ secret.2, secret.3 | 1))
+    let both = folded(first ^ secret.0, second ^ secret.1) ^ secret.3
+    return Int(truncatingIfNeeded: folded(both, folded(third ^ secret.2, 0x9e37_79b9_7f4a_7c15) ^ secret.1))
   }
 
   @inlinable @inline(__always)

@@ -116,6 +116,6 @@ package struct FilterBudget: Hashable, Sendable {
   /// forgotten at its end, so with 1,000 peers smaller ones would take half as long again in all.
   package static let slice = FilterBudget(rows: 200_000, cost: 2_000_000)
 
-  /// The budget of what is judged before a key is drawn: as a rule enough for the rows in sight.
-  package static let key = FilterBudget(rows: 30_000, cost: 300_000)
+  /// The same while keys are pressed: as a rule enough for the rows in sight.
+  package static let besideKeys = FilterBudget(rows: 40_000, cost: 400_000)
 }

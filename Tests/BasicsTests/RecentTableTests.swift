@@ -11,7 +11,7 @@ struct RecentTableTests {
   }
 
   /// A key whose hash is the same as that of many others.
-  private struct Clashing: Hashable {
+  private struct Clashing: TableKey {
     let number: Int
 
     func hash(into hasher: inout Hasher) { hasher.combine(number % 3) }

@@ -254,7 +254,9 @@ final class RecordParser: PacketParser {
   private func readCells(
     _ bytes: RawSpan, _ line: Range<Int>, _ separator: UInt8, _ columns: [ReadField?], into fields: inout RecordFields
   ) -> Int {
-    if isPlain || bytes.first(0x22, in: line) == nil { return readPlainCells(bytes, line, separator, columns, into: &fields) }
+    if isPlain || bytes.first(0x22, in: line) == nil {
+      return readPlainCells(bytes, line, separator, columns, into: &fields)
+    }
     var count = 0
     var start = line.lowerBound
     var (isQuoted, hasQuotes) = (false, false)

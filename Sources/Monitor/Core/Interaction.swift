@@ -19,6 +19,8 @@ struct Interaction: Sendable {
   var undoStack = UndoStack()
   /// Until when a second `^C` quits, in nanoseconds of the monotonic clock; `nil` while it only asks.
   var quitArmedUntil: UInt64?
+  /// The time of the last key, in nanoseconds of the monotonic clock; `nil` before the first.
+  var keyAt: UInt64?
   /// The regions of the screen (`State.layOut`).
   var layout = Layout()
   /// Counts what may have changed how anything looks: all that happens but steps from row to row and the clock, after

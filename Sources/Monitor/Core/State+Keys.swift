@@ -7,6 +7,7 @@ extension State {
   /// Does what a key asks for.
   /// - Returns: whether it was typed into a line; `readPrompt` then sees what the line means by now.
   mutating func press(_ key: Key, _ effects: inout [Effect]) -> Bool {
+    interaction.keyAt = clock.monotonic
     var isStep = false
     defer { if !isStep { interaction.looksMayDiffer() } }
     interaction.notices.dismiss(withKeyAt: clock.monotonic)

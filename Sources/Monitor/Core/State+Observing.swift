@@ -22,7 +22,7 @@ extension State {
       number = end - Self.observedBacklog
     }
     let begin = number
-    var left = WorkSlice.cost
+    var left = workCost
     var news = PeerNews()
     while number < end, left > 0 {
       let last = min(end, number + Self.observedAtOnce)

@@ -94,11 +94,16 @@ extension State {
     return context
   }
 
-  /// Nanoseconds, roughly, of the work that this action does.
-  var workCost: Int { interaction.notices.isAnswering ? WorkSlice.costOfKey : WorkSlice.cost }
+  /// Whether somebody pressed a key a moment ago, and may press the next one.
+  private var isBesideKeys: Bool {
+    interaction.keyAt.map { clock.monotonic < $0.addingReportingOverflow(WorkSlice.afterKey).partialValue } ?? false
+  }
 
-  /// The rows that this action judges; few of them for a key, which is drawn before the rest.
-  var budget: FilterBudget { interaction.notices.isAnswering ? .key : .slice }
+  /// Nanoseconds, roughly, that each part of this action's work may take.
+  var workCost: Int { isBesideKeys ? WorkSlice.costBesideKeys : WorkSlice.cost }
+
+  /// The rows that this action judges.
+  var budget: FilterBudget { isBesideKeys ? .besideKeys : .slice }
 
   /// Judges new rows, and old ones as far as the budget goes.
   mutating func judge() {

@@ -27,15 +27,16 @@ struct SequenceFollower {
   mutating func rest() { isWanted = false }
 
   /// Reads the next rows of the log.
+  /// - Parameter cost: nanoseconds, roughly, that it may take.
   /// - Returns: the rows before which datagrams are missing, as far as they were not known.
-  mutating func advance(_ log: LogSnapshot, _ book: FormatBook, in context: FilterContext) -> [UInt64] {
+  mutating func advance(_ log: LogSnapshot, _ book: FormatBook, cost: Int, in context: FilterContext) -> [UInt64] {
     isWanted = book.hasSequences
     guard isBehind(log) else { return [] }
     var own = observer ?? FormatObserver(book)
     // Held by two, its tables would be copied.
     observer = nil
     var found: [UInt64] = []
-    var left = WorkSlice.cost
+    var left = cost
     for segment in log.segments where segment.numbers.upperBound > next && left > 0 {
       // Rows before it are gone: the oldest, or those behind rows that a view holds.
       if next < segment.numbers.lowerBound {

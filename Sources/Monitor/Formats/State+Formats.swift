@@ -97,7 +97,9 @@ extension State {
     var context = filterContext
     // Held by two, the rows would be copied before each is added to them.
     context.gaps = []
-    for row in formats.sequences.advance(log, formats.inForce, in: context) { filtering.run.rejudge(row) }
+    for row in formats.sequences.advance(log, formats.inForce, cost: workCost, in: context) {
+      filtering.run.rejudge(row)
+    }
   }
 
   /// The choice in force, as a sentence.

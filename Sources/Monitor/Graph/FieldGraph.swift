@@ -59,9 +59,10 @@ struct FieldGraph {
   func isOutdated(_ filtering: Filtering) -> Bool { generation != filtering.generation }
 
   /// Reads the next rows, a part of them at a time. The filter has judged them all.
-  mutating func count(_ log: LogSnapshot, _ run: FilterRun, in context: FilterContext) {
+  /// - Parameter cost: nanoseconds, roughly, that it may take.
+  mutating func count(_ log: LogSnapshot, _ run: FilterRun, cost: Int, in context: FilterContext) {
     next = max(next, log.firstNumber)
-    var left = WorkSlice.cost
+    var left = cost
     for segment in log.segments where segment.numbers.upperBound > next {
       while next < segment.numbers.upperBound {
         if left <= 0 { return }

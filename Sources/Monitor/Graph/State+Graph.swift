@@ -25,7 +25,7 @@ extension State {
     if graph.isOutdated(filtering) {
       graph = graph.restarted(of: graph.peer, formats.inForce, generation: filtering.generation)
     }
-    graph.count(log, filtering.run, in: filterContext)
+    graph.count(log, filtering.run, cost: workCost, in: filterContext)
     formats.graph = graph
   }
 

@@ -46,13 +46,14 @@ struct KindLedger {
   /// - Parameters:
   ///   - tenth: the tenths of a second of the monotonic clock.
   ///   - skips: whether rows are passed over where very many wait.
-  mutating func count(_ log: LogSnapshot, tenth: UInt32, skips: Bool, in context: FilterContext) {
+  ///   - cost: nanoseconds, roughly, that it may take.
+  mutating func count(_ log: LogSnapshot, tenth: UInt32, skips: Bool, cost: Int, in context: FilterContext) {
     let end = log.endNumber
     guard countedThrough < end else { return }
     var start = max(countedThrough, log.firstNumber)
     if skips, end - start > Self.backlog { start = end - Self.backlog }
     missed += start - countedThrough
-    let stop = min(end, start + UInt64(WorkSlice.cost / (chooser == nil ? Self.cost : Self.costWithFormats)))
+    let stop = min(end, start + UInt64(cost / (chooser == nil ? Self.cost : Self.costWithFormats)))
     for segment in log.segments where segment.numbers.overlaps(start..<stop) {
       let first = segment.numbers.lowerBound
       segment.withRecords { records, block in

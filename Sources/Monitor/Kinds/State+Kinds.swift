@@ -16,7 +16,7 @@ extension State {
   /// Counts new rows while the pane is open.
   mutating func countKinds() {
     guard panes.isOpen(.kinds) else { return }
-    kinds.ledger.count(log, tenth: tenth, skips: !showsFiles, in: filterContext)
+    kinds.ledger.count(log, tenth: tenth, skips: !showsFiles, cost: workCost, in: filterContext)
     if kinds.order.isEmpty || kinds.isOutdated { sortKinds() }
   }
 

@@ -53,12 +53,14 @@ struct Pairing {
   }
 
   /// Reads the next rows, a part of them at a time, and finds the requests that have waited too long.
-  /// - Parameter now: the time in nanoseconds since the Unix epoch; `nil` takes that of the newest row.
+  /// - Parameters:
+  ///   - now: the time in nanoseconds since the Unix epoch; `nil` takes that of the newest row.
+  ///   - cost: nanoseconds, roughly, that it may take.
   /// - Returns: the rows that lack an answer now, or have one after all.
-  mutating func advance(_ log: LogSnapshot, now: Int64?, in context: FilterContext) -> [UInt64] {
+  mutating func advance(_ log: LogSnapshot, now: Int64?, cost: Int, in context: FilterContext) -> [UInt64] {
     guard engine != nil else { return [] }
     forget(before: log.firstNumber)
-    var changed = read(log, in: context)
+    var changed = read(log, cost: cost, in: context)
     // A row that was not read yet may be the answer.
     if !isBehind(log) { changed += expire(at: now ?? newest) }
     return changed
@@ -75,13 +77,13 @@ struct Pairing {
     return found
   }
 
-  private mutating func read(_ log: LogSnapshot, in context: FilterContext) -> [UInt64] {
+  private mutating func read(_ log: LogSnapshot, cost: Int, in context: FilterContext) -> [UInt64] {
     guard next < log.endNumber, var own = engine else { return [] }
     // Held by two, its tables would be copied.
     engine = nil
     skip(to: log.firstNumber, &own)
     var changed: [UInt64] = []
-    let end = min(log.endNumber, next + UInt64(max(256, WorkSlice.cost / own.cost)))
+    let end = min(log.endNumber, next + UInt64(max(256, cost / own.cost)))
     for segment in log.segments where segment.numbers.overlaps(next..<end) {
       for number in segment.numbers.clamped(to: next..<end) {
         let datagram = segment[number]

@@ -86,7 +86,9 @@ extension State {
     var context = filterContext
     // Held by two, the numbers would be copied before each is added to them.
     (context.gaps, context.unanswered) = ([], [])
-    for row in formats.pairing.advance(log, now: pairingTime, in: context) { filtering.run.rejudge(row) }
+    for row in formats.pairing.advance(log, now: pairingTime, cost: workCost, in: context) {
+      filtering.run.rejudge(row)
+    }
     if table.sorting.column == .roundTrip, before.answered != formats.pairing.counts.answered {
       table.sorting.isOutdated = true
     }

@@ -63,7 +63,7 @@ struct PeerList: Sendable {
   /// - Parameter cost: nanoseconds, roughly, that it may take.
   mutating func continueSorting(
     _ ledger: PeerLedger, _ numbers: SequenceTracker?, _ identities: PeerIdentities, now: Int64, _ texts: PeerTexts,
-    cost: Int = WorkSlice.cost
+    cost: Int
   ) {
     let column = column
     let numbers = column.isOfNumbers ? numbers : nil

@@ -49,7 +49,7 @@ extension State {
   mutating func continueSortingPeers() {
     guard peers.list.isSorting else { return }
     peers.list.continueSorting(
-      peers.ledger, formats.sequences.tracker, peers.identities, now: clock.wall, texts)
+      peers.ledger, formats.sequences.tracker, peers.identities, now: clock.wall, texts, cost: workCost)
     if !peers.list.isSorting { peers.list.scroll(rows: peerRows, peers.ledger) }
   }
 

@@ -151,6 +151,10 @@ import UDPCore
     session.type("/<^u>/[d]atagram [7]/")
     #expect(session.state.wantsMoreTime)
     #expect(session.shows("% judged"))
+    // Slices are short while somebody types.
+    for _ in 0..<3 { session.update(.work) }
+    #expect(session.state.wantsMoreTime)
+    session.tick(seconds: 1)
     var slices = 0
     while session.state.wantsMoreTime, slices < 100 {
       session.update(.work)

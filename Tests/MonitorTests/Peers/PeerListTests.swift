@@ -6,6 +6,31 @@ import UDPCore
 
 /// Tests sorting many peers.
 @Suite struct PeerListTests {
+  @Test func `many peers are sorted in slices, in which they stand as before, and new ones wait for the next time`() {
+    let session = Session(80, 24)
+    for number in (0..<20_000).shuffled() {
+      session.add(.incoming, [1, 2], peer: Endpoint(IPAddress(ipv4: UInt32(number)), port: 7))
+    }
+    session.deliver()
+    while session.state.wantsMoreTime { session.update(.work) }
+    session.type("P").tick(seconds: 1)
+    let before = session.state.peers.list.order
+    session.add(.incoming, [1], peer: Session.endpoint("9.9.9.9", 9))
+    for _ in 0..<9 { session.add(.incoming, [1], peer: Endpoint(IPAddress(ipv4: 9_999), port: 8)) }
+    session.deliver().tick(seconds: 1)
+    #expect(session.state.peers.list.isSorting)
+    #expect(session.state.peers.list.order == before)
+    session.add(.incoming, [1], peer: Session.endpoint("9.9.9.8", 9))
+    session.deliver()
+    while session.state.wantsMoreTime { session.update(.work) }
+    let ledger = session.state.peers.ledger
+    var whole = PeerList()
+    whole.sort(ledger, nil, monotonic: 0, now: Session.start, session.state.texts)
+    let late = ledger.entries.count - 1
+    #expect(session.state.peers.list.order == whole.order.filter { $0 != Int32(late) })
+    #expect(ledger.entries[Int(whole.order[0])].peer == Endpoint(IPAddress(ipv4: 9_999), port: 8))
+  }
+
   @Test(arguments: PeerColumn.allCases)
   func `peers are in the order of the column, and those with the same by address`(column: PeerColumn) {
     let session = Session(80, 24)
