@@ -53,7 +53,7 @@ struct PeerList: Sendable {
   /// Begins to sort all peers; until that is done they stand in the order that they have.
   mutating func beginSorting(_ ledger: PeerLedger, monotonic: UInt64) {
     sortedAt = monotonic
-    // What is nearly in order, as a second ago, is sorted sooner.
+    // Where all peers stand as a second ago, one look at that is enough.
     var places = order.filter { ledger.entries.indices.contains(Int($0)) }
     if places.count != ledger.entries.count { places = ledger.entries.indices.map { Int32($0) } }
     sorting = PeerSorting(places)
