@@ -22,9 +22,14 @@ let checksOfCXX: [CXXSetting] =
   Context.environment["UDPEEK_UNDEFINED"] == nil
   ? [] : [.unsafeFlags(["-fsanitize=undefined", "-fsanitize-trap=undefined"])]
 
+/// The linker leaves out whatever nothing calls, function by function instead of module by module: 1.4 MB less.
+let sections: [SwiftSetting] = [
+  .unsafeFlags(["-Xfrontend", "-function-sections"], .when(configuration: .release))
+]
+
 /// A target of ours; `uses` names what it may import (ARCHITECTURE.md, "Modules").
 func module(_ name: String, uses: [Target.Dependency] = [], settings: [SwiftSetting] = []) -> Target {
-  .target(name: name, dependencies: uses, swiftSettings: usual + [.strictMemorySafety()] + settings)
+  .target(name: name, dependencies: uses, swiftSettings: usual + sections + [.strictMemorySafety()] + settings)
 }
 
 func tests(_ name: String, of uses: [Target.Dependency], excluding excluded: [String] = []) -> Target {
@@ -128,7 +133,7 @@ let package = Package(
         "Plumbing", "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: usual + [.strictMemorySafety()],
+      swiftSettings: usual + sections + [.strictMemorySafety()],
       // Linked statically, Swift asks that every symbol can be looked up by name; nothing here does, and it is 0.5 MB.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--no-export-dynamic"], .when(configuration: .release))]),
 

@@ -63,7 +63,8 @@ package struct PcapngRows {
     let isBare =
       datagram.timestamp == nil && notes.isEmpty && pendingComments.isEmpty && !isMarked && pendingDrops == 0
       && datagram.kind == .incoming
-    var comments = pendingComments + notes
+    // Nearly all rows have none.
+    var comments = pendingComments.isEmpty ? notes : pendingComments + notes
     if let verdict = datagram.relayVerdict { comments.append("relay: \(verdict.phrase.english)") }
     if !isBare {
       if let comment = encodings.commentForAll(texts) { comments.append(comment) }
@@ -71,7 +72,7 @@ package struct PcapngRows {
     }
     buffer.add(datagram, drops: pendingDrops, isMarked: isMarked, comments: comments)
     pendingDrops = 0
-    pendingComments = []
+    if !pendingComments.isEmpty { pendingComments = [] }
     if let time = datagram.timestamp {
       if !hasTime { (statistics.start, hasTime) = (time, true) }
       statistics.end = max(statistics.end, time)
