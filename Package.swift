@@ -22,7 +22,7 @@ let checksOfCXX: [CXXSetting] =
   Context.environment["UDPEEK_UNDEFINED"] == nil
   ? [] : [.unsafeFlags(["-fsanitize=undefined", "-fsanitize-trap=undefined"])]
 
-/// The linker leaves out whatever nothing calls, function by function instead of module by module: 1.4 MB less.
+/// Each function has a section of its own, so that the linker can leave out those that nothing calls: 1.4 MB less.
 let sections: [SwiftSetting] = [
   .unsafeFlags(["-Xfrontend", "-function-sections"], .when(configuration: .release))
 ]

@@ -63,7 +63,7 @@ package struct PcapngRows {
     let isBare =
       datagram.timestamp == nil && notes.isEmpty && pendingComments.isEmpty && !isMarked && pendingDrops == 0
       && datagram.kind == .incoming
-    // Nearly all rows have none.
+    // Joining allocates memory, even for two empty lists, and nearly all rows have no comments.
     var comments = pendingComments.isEmpty ? notes : pendingComments + notes
     if let verdict = datagram.relayVerdict { comments.append("relay: \(verdict.phrase.english)") }
     if !isBare {
@@ -72,7 +72,7 @@ package struct PcapngRows {
     }
     buffer.add(datagram, drops: pendingDrops, isMarked: isMarked, comments: comments)
     pendingDrops = 0
-    if !pendingComments.isEmpty { pendingComments = [] }
+    pendingComments = []
     if let time = datagram.timestamp {
       if !hasTime { (statistics.start, hasTime) = (time, true) }
       statistics.end = max(statistics.end, time)
