@@ -1,4 +1,5 @@
-/* System calls that Swift's Glibc module lacks, one header per subject. Only the .c files define _GNU_SOURCE. */
+/* System calls that Swift's Glibc module lacks, one header per subject. The package defines _GNU_SOURCE for the .c
+   files alone. */
 #ifndef CLINUX_H
 #define CLINUX_H
 
