@@ -70,7 +70,7 @@ package final class CaptureLoader {
   private let labels: [String]
   var writer: LogWriter
   var sources: [Source]
-  /// Kernel drops of streams that ended, and in whose place others began.
+  /// The kernel drops of the streams that have ended and been replaced.
   var drainedDrops = 0
   private var numbers: [String: UInt32] = [:]
   private var encapsulationTable = EncapsulationTable()
