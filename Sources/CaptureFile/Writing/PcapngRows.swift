@@ -63,8 +63,7 @@ package struct PcapngRows {
     let isBare =
       datagram.timestamp == nil && notes.isEmpty && pendingComments.isEmpty && !isMarked && pendingDrops == 0
       && datagram.kind == .incoming
-    // Joining allocates memory, even for two empty lists, and nearly all rows have no comments.
-    var comments = pendingComments.isEmpty ? notes : pendingComments + notes
+    var comments = pendingComments + notes
     if let verdict = datagram.relayVerdict { comments.append("relay: \(verdict.phrase.english)") }
     if !isBare {
       if let comment = encodings.commentForAll(texts) { comments.append(comment) }
